@@ -1,2 +1,5 @@
-/** The HTTP endpoints of a process: metrics, liveness, readiness, status. Not here: what any of them says of a part. */
+/**
+ * The HTTP server of a process, for operators and their monitoring.
+ * Not here: what any page says; the root writes them from what the parts say of themselves.
+ */
 package io.tributary.runtime.admin;
