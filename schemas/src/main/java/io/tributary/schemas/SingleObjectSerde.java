@@ -1,12 +1,24 @@
 package io.tributary.schemas;
 
+import io.tributary.schemas.record.ChunkBytes;
+import io.tributary.schemas.record.ChunkGap;
+import io.tributary.schemas.record.ContainerFacts;
+import io.tributary.schemas.record.ContainerLog;
+import io.tributary.schemas.record.EndOfFile;
+import io.tributary.schemas.record.FileId;
 import io.tributary.schemas.record.LogChunk;
+import io.tributary.schemas.record.NamespaceFacts;
+import io.tributary.schemas.record.Owner;
 import io.tributary.schemas.record.PodMetadata;
+import io.tributary.schemas.record.StillHere;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -41,7 +53,7 @@ public final class SingleObjectSerde<T extends SpecificRecord> implements Serde<
     private SingleObjectSerde(Schema newest) {
         this.name = newest.getName();
         SchemaHistory.of(name).forEach(published::addSchema);
-        SpecificData model = new SpecificData();
+        SpecificData model = new OwnRecords();
         this.encoder = new BinaryMessageEncoder<>(model, newest, false);
         this.decoder = new BinaryMessageDecoder<>(model, newest, published);
     }
@@ -138,5 +150,31 @@ public final class SingleObjectSerde<T extends SpecificRecord> implements Serde<
                 : ByteBuffer.wrap(data, 2, Long.BYTES)
                         .order(ByteOrder.LITTLE_ENDIAN)
                         .getLong();
+    }
+
+    /** Avro trusts no class by itself; ours are those that the build generated, and no other name in a schema is ever loaded. */
+    private static final class OwnRecords extends SpecificData {
+
+        private static final Map<String, Class<?>> CLASSES = Stream.of(
+                        LogChunk.class,
+                        ContainerLog.class,
+                        FileId.class,
+                        ChunkBytes.class,
+                        ChunkGap.class,
+                        EndOfFile.class,
+                        StillHere.class,
+                        PodMetadata.class,
+                        Owner.class,
+                        ContainerFacts.class,
+                        NamespaceFacts.class)
+                .collect(Collectors.toUnmodifiableMap(Class::getName, Function.identity()));
+
+        @Override
+        @SuppressWarnings("rawtypes") // as in Avro's own signature
+        public Class getClass(Schema schema) {
+            boolean named = schema.getType() == Schema.Type.RECORD || schema.getType() == Schema.Type.FIXED;
+            Class<?> own = named ? CLASSES.get(schema.getFullName()) : null;
+            return own == null ? super.getClass(schema) : own;
+        }
     }
 }

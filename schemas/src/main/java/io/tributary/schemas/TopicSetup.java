@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -75,14 +76,7 @@ public final class TopicSetup {
                 differences.add("topic " + spec.name() + " does not exist: create it with 'tributary topics create'");
                 continue;
             }
-            int partitions = found.partitions().size();
-            if (spec.fixedPartitions() && partitions != spec.partitions()) {
-                differences.add(
-                        "topic " + spec.name() + " has " + partitions + " partitions, expected " + spec.partitions()
-                                + ": the count never changes, for it would part a pod's lines from their state;"
-                                + " set topics.raw.partitions to " + partitions
-                                + ", or use a new raw topic and let the old one be drained by its own application");
-            }
+            partitionDifference(spec, found.partitions().size()).ifPresent(differences::add);
             Map<String, String> configs = configs(spec.name());
             for (String key : spec.required()) {
                 String expected = spec.configs().get(key);
@@ -95,6 +89,21 @@ public final class TopicSetup {
             }
         }
         return differences;
+    }
+
+    /**
+     * What to say of a partition count that must not differ (protocol 14); for processes that ask for nothing else of a topic.
+     *
+     * @return a sentence, empty if the count fits or any will do
+     */
+    public static Optional<String> partitionDifference(TopicSpec spec, int partitions) {
+        if (!spec.fixedPartitions() || partitions == spec.partitions()) {
+            return Optional.empty();
+        }
+        return Optional.of("topic " + spec.name() + " has " + partitions + " partitions, expected " + spec.partitions()
+                + ": the count never changes, for it would part a pod's lines from their state;"
+                + " set topics.raw.partitions to " + partitions
+                + ", or use a new raw topic and let the old one be drained by its own application");
     }
 
     private boolean createOne(TopicSpec spec) throws InterruptedException {
