@@ -5,6 +5,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
 
 /** The configuration keys that name and size the topics; the same in every process. */
 public final class TopicsConfig {
@@ -64,15 +65,19 @@ public final class TopicsConfig {
     /**
      * The topics that a configuration names.
      *
-     * @throws IllegalArgumentException if a name is not allowed
+     * @throws ConfigException if a name is not allowed
      */
     public static Topics topics(AbstractConfig config) {
-        return new Topics(
-                config.getString(RAW),
-                config.getString(METADATA),
-                config.getString(DEAD_LETTER),
-                config.getString(OUTPUT),
-                config.getInt(RAW_PARTITIONS),
-                config.getInt(REPLICATION).shortValue());
+        try {
+            return new Topics(
+                    config.getString(RAW),
+                    config.getString(METADATA),
+                    config.getString(DEAD_LETTER),
+                    config.getString(OUTPUT),
+                    config.getInt(RAW_PARTITIONS),
+                    config.getInt(REPLICATION).shortValue());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(e.getMessage());
+        }
     }
 }

@@ -21,6 +21,7 @@ public final class ConfigFile {
 
     private final ConfigKeys keys;
     private final Map<String, String> environment;
+    private final Set<String> only;
 
     /**
      * @param definition every known key
@@ -28,8 +29,18 @@ public final class ConfigFile {
      * @param environment variables of the process
      */
     public ConfigFile(ConfigDef definition, Set<String> passThrough, Map<String, String> environment) {
-        this.keys = new ConfigKeys(definition, Set.copyOf(passThrough));
-        this.environment = Map.copyOf(environment);
+        this(new ConfigKeys(definition, Set.copyOf(passThrough)), Map.copyOf(environment), Set.of(""));
+    }
+
+    private ConfigFile(ConfigKeys keys, Map<String, String> environment, Set<String> only) {
+        this.keys = keys;
+        this.environment = environment;
+        this.only = only;
+    }
+
+    /** The same for a command that reads another process's file: keys that begin otherwise are not looked at. */
+    public ConfigFile only(String... beginnings) {
+        return new ConfigFile(keys, environment, Set.of(beginnings));
     }
 
     /** Reads and checks the file. */
@@ -47,6 +58,7 @@ public final class ConfigFile {
 
     private ConfigReport report(Map<String, ConfigEntry> written, List<ConfigError> readErrors) {
         Map<String, ConfigEntry> entries = new TreeMap<>(written);
+        entries.keySet().removeIf(key -> only.stream().noneMatch(key::startsWith));
         environment.forEach((variable, value) -> keys.ofVariable(variable)
                 .ifPresent(key -> entries.put(key, new ConfigEntry(key, value, value, "environment " + variable))));
         List<ConfigError> errors = new ArrayList<>(readErrors);

@@ -199,6 +199,21 @@ class ConfigFileTest {
                 .hasToString("--set: topics.rw = a: unknown key; did you mean 'topics.raw'?");
     }
 
+    @Test
+    void shouldOverlookOtherKeysWhenOnlySomeAreAskedFor() throws IOException {
+        // Given
+        Path file = Files.write(
+                directory.resolve("c.properties"), List.of("threads=many", "topics.rawe=a", "topics.dead-letter=d"));
+
+        // When
+        ConfigReport report = new ConfigFile(DEFINITION, Set.of("kafka."), environment)
+                .only("topics.", "kafka.")
+                .read(file);
+
+        // Then
+        assertThat(report.errors()).extracting(ConfigError::key).containsExactly("topics.rawe");
+    }
+
     private ConfigReport read(String... lines) throws IOException {
         Path file = directory.resolve("c.properties");
         Files.write(file, List.of(lines), StandardCharsets.UTF_8);
