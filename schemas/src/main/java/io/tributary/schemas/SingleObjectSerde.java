@@ -1,33 +1,20 @@
 package io.tributary.schemas;
 
-import io.tributary.schemas.record.ChunkBytes;
-import io.tributary.schemas.record.ChunkGap;
-import io.tributary.schemas.record.ContainerFacts;
-import io.tributary.schemas.record.ContainerLog;
-import io.tributary.schemas.record.EndOfFile;
-import io.tributary.schemas.record.FileId;
 import io.tributary.schemas.record.LogChunk;
-import io.tributary.schemas.record.NamespaceFacts;
-import io.tributary.schemas.record.Owner;
 import io.tributary.schemas.record.PodMetadata;
-import io.tributary.schemas.record.StillHere;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
-import org.apache.avro.message.BadHeaderException;
-import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.message.BinaryMessageEncoder;
-import org.apache.avro.message.MissingSchemaException;
-import org.apache.avro.message.SchemaStore;
-import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -46,16 +33,16 @@ public final class SingleObjectSerde<T extends SpecificRecord> implements Serde<
     private static final int HEADER = 10;
 
     private final String name;
-    private final SchemaStore.Cache published = new SchemaStore.Cache();
+    private final Map<Long, DatumReader<T>> readers = new HashMap<>();
     private final BinaryMessageEncoder<T> encoder;
-    private final BinaryMessageDecoder<T> decoder;
 
     private SingleObjectSerde(Schema newest) {
+        RecordModel model = new RecordModel();
         this.name = newest.getName();
-        SchemaHistory.of(name).forEach(published::addSchema);
-        SpecificData model = new OwnRecords();
+        for (Schema published : SchemaHistory.of(name)) {
+            readers.put(fingerprint(published), new SpecificDatumReader<>(published, newest, model));
+        }
         this.encoder = new BinaryMessageEncoder<>(model, newest, false);
-        this.decoder = new BinaryMessageDecoder<>(model, newest, published);
     }
 
     /** The wire form of records of the raw topic. */
@@ -70,7 +57,7 @@ public final class SingleObjectSerde<T extends SpecificRecord> implements Serde<
 
     /** Whether the bytes bear the fingerprint of a published version of this record; false for anything else, never throws. */
     public boolean recognises(byte[] data) {
-        return isSingleObject(data) && published.findByFingerprint(fingerprint(data)) != null;
+        return isSingleObject(data) && readers.containsKey(fingerprint(data));
     }
 
     /** The encoded record, {@code null} for {@code null} (a tombstone). */
@@ -100,19 +87,29 @@ public final class SingleObjectSerde<T extends SpecificRecord> implements Serde<
         if (data == null) {
             return null;
         }
+        if (!isSingleObject(data)) {
+            throw new SerializationException("record of " + data.length + " bytes on topic " + topic
+                    + " is not in Avro's single-object encoding: it does not start with C3 01 and a fingerprint");
+        }
+        DatumReader<T> reader = readers.get(fingerprint(data));
+        if (reader == null) {
+            throw new UnknownSchemaException(name, fingerprint(data));
+        }
         try {
-            return decoder.decode(data, null);
-        } catch (MissingSchemaException e) {
-            throw new UnknownSchemaException(name, fingerprint(data), e);
-        } catch (BadHeaderException e) {
-            throw new SerializationException(
-                    "record of " + data.length + " bytes on topic " + topic
-                            + " is not in Avro's single-object encoding: it does not start with C3 01 and a fingerprint",
-                    e);
-        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | NegativeArraySizeException e) {
+            // From the array, not from a stream as Avro's own message decoder does it: only there are lengths compared
+            // with what is left before memory is taken for them.
+            BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(data, HEADER, data.length - HEADER, null);
+            T record = reader.read(null, decoder);
+            if (decoder.isEnd()) {
+                return record;
+            }
+        } catch (IOException | RuntimeException e) {
+            // Avro answers broken bytes with many kinds of unchecked exceptions.
             throw new SerializationException(
                     "record of " + data.length + " bytes on topic " + topic + " is no readable " + name, e);
         }
+        throw new SerializationException(
+                "record of " + data.length + " bytes on topic " + topic + " has more bytes than a " + name);
     }
 
     @Override
@@ -145,36 +142,8 @@ public final class SingleObjectSerde<T extends SpecificRecord> implements Serde<
     }
 
     private static long fingerprint(byte[] data) {
-        return data.length < HEADER
-                ? 0
-                : ByteBuffer.wrap(data, 2, Long.BYTES)
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .getLong();
-    }
-
-    /** Avro trusts no class by itself; ours are those that the build generated, and no other name in a schema is ever loaded. */
-    private static final class OwnRecords extends SpecificData {
-
-        private static final Map<String, Class<?>> CLASSES = Stream.of(
-                        LogChunk.class,
-                        ContainerLog.class,
-                        FileId.class,
-                        ChunkBytes.class,
-                        ChunkGap.class,
-                        EndOfFile.class,
-                        StillHere.class,
-                        PodMetadata.class,
-                        Owner.class,
-                        ContainerFacts.class,
-                        NamespaceFacts.class)
-                .collect(Collectors.toUnmodifiableMap(Class::getName, Function.identity()));
-
-        @Override
-        @SuppressWarnings("rawtypes") // as in Avro's own signature
-        public Class getClass(Schema schema) {
-            boolean named = schema.getType() == Schema.Type.RECORD || schema.getType() == Schema.Type.FIXED;
-            Class<?> own = named ? CLASSES.get(schema.getFullName()) : null;
-            return own == null ? super.getClass(schema) : own;
-        }
+        return ByteBuffer.wrap(data, 2, Long.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getLong();
     }
 }

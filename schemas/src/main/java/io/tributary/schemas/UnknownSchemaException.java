@@ -9,12 +9,10 @@ public final class UnknownSchemaException extends SerializationException {
 
     private final long fingerprint;
 
-    UnknownSchemaException(String expected, long fingerprint, Throwable cause) {
-        super(
-                "record has schema fingerprint " + Long.toHexString(fingerprint) + ", which is no known version of "
-                        + expected
-                        + ": upgrade the centre before the collectors, then replay the record from the dead-letter topic",
-                cause);
+    UnknownSchemaException(String expected, long fingerprint) {
+        super("record has schema fingerprint " + Long.toHexString(fingerprint) + ", which is no known version of "
+                + expected
+                + ": upgrade the centre before the collectors, then replay the record from the dead-letter topic");
         this.fingerprint = fingerprint;
     }
 
