@@ -25,7 +25,7 @@ public record Assembled(List<Change> changes, List<LogEvent> events, Tally tally
      *
      * @param received bytes in the record
      * @param fresh bytes not seen before
-     * @param duplicate bytes seen before and dropped
+     * @param duplicate bytes that were not taken: seen before, or the rest of a line whose beginning is missing
      * @param late fresh bytes that filled a hole
      * @param gapBytes bytes now known to be missing: announced by the collector
      * @param unannounced bytes now known to be missing: seen as a jump of offsets
@@ -33,6 +33,7 @@ public record Assembled(List<Change> changes, List<LogEvent> events, Tally tally
      * @param recovered gap bytes that came after all
      * @param lines physical lines completed
      * @param joined lines that became part of another line's event
+     * @param oversize messages that were larger than the limit and not sent, as the configuration says
      */
     public record Tally(
             long received,
@@ -44,5 +45,6 @@ public record Assembled(List<Change> changes, List<LogEvent> events, Tally tally
             long historyUnknown,
             long recovered,
             long lines,
-            long joined) {}
+            long joined,
+            long oversize) {}
 }
