@@ -16,10 +16,19 @@ public interface OutputFormat {
     /** What is constant for one file of one pod, serialised. Safe for use by one thread. */
     interface Template {
 
-        /** One event as one JSON object in UTF-8, without newline; a new array, exactly as long as the object. */
+        /**
+         * One event as one JSON object in UTF-8, without newline; a new array, exactly as long as the object.
+         *
+         * @throws IllegalArgumentException if the event is of another file than the template
+         */
         byte[] render(LogEvent event);
 
         /** Bytes of a rendered event that do not come from its message or attrs: an upper bound. */
         int overhead();
+
+        /** How many label and annotation keys are left out because they equal another key once their dots are gone. */
+        default int collisions() {
+            return 0;
+        }
     }
 }
