@@ -1,0 +1,192 @@
+package io.tributary.enricher.watch;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.dsl.Informable;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.tributary.runtime.Check;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lists and watches one kind for ever. The library's informer gives up on a 403, a 410 or a bad byte unless told
+ * otherwise, and may fall silent without a word: so every exception means "again", every list is paged (one without a
+ * limit may be served from a stale cache), and one that has said nothing for too long, not even a bookmark, is replaced.
+ */
+final class KindInformer<T extends HasMetadata> implements AutoCloseable {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(KindInformer.class);
+    private static final long PAGE = 500;
+    /** A watch ends every few minutes by design and is back within this time, in ms. */
+    private static final long RECONNECT_MS = 10_000;
+
+    /**
+     * What is informed of.
+     *
+     * @param kind its name
+     * @param resource where it is listed and watched
+     * @param empty makes an object without content
+     * @param telling how an object becomes a word to the feed
+     */
+    record Subject<T extends HasMetadata>(
+            PodFeed.Kind kind, Informable<T> resource, Supplier<T> empty, KindHandler.Telling<T> telling) {}
+
+    private final Subject<T> subject;
+    private final PodFeed feed;
+    private final WatcherMetrics metrics;
+    private final long silenceMs;
+    private final LongSupplier clock;
+    private final Trouble trouble;
+    private volatile SharedIndexInformer<T> informer;
+    private volatile KindHandler<T> handler;
+    private volatile boolean failed;
+    private volatile boolean closed;
+    private volatile long heardAt;
+    private long builtAt;
+    private long watchingAt;
+    private String version;
+
+    /**
+     * An informer that is not started.
+     *
+     * @param silenceMs how long it may say nothing before it is replaced, in ms
+     * @param clock ms since the epoch
+     */
+    KindInformer(Subject<T> subject, PodFeed feed, WatcherMetrics metrics, long silenceMs, LongSupplier clock) {
+        this.subject = subject;
+        this.feed = feed;
+        this.metrics = metrics;
+        this.silenceMs = silenceMs;
+        this.clock = clock;
+        this.trouble = new Trouble(
+                "list and watch of " + subject.kind().plural(),
+                "check the API server, its address, the token and the rights (list and watch on pods and namespaces)");
+    }
+
+    /** Starts listing; what is heard goes to the feed on the library's threads. */
+    synchronized void start() {
+        long now = clock.getAsLong();
+        trouble.has("the first list is not complete", now);
+        ReducedStore<T> store = new ReducedStore<>(subject.empty());
+        KindHandler<T> newHandler = new KindHandler<>(subject, store, feed, metrics, this::heard);
+        SharedIndexInformer<T> newInformer = subject.resource()
+                .withLimit(PAGE)
+                .runnableInformer(0)
+                .removeNamespaceIndex()
+                .itemStore(store)
+                .exceptionHandler((started, e) -> retry(e))
+                .addEventHandler(newHandler);
+        handler = newHandler;
+        informer = newInformer;
+        builtAt = now;
+        watchingAt = now;
+        version = null;
+        newInformer.stopped().whenComplete((nothing, e) -> stopped(newInformer, e));
+        // The future tells of the first list only; the handler and the exception handler hear of all of them.
+        Objects.requireNonNull(newInformer.start(), "no future of the informer's start");
+    }
+
+    /** To be called every second or so: notices silence and what the library does not tell. */
+    synchronized void supervise() {
+        if (closed || informer == null) {
+            return;
+        }
+        long now = clock.getAsLong();
+        // A bookmark reaches no handler, but it moves the version.
+        String newest = informer.lastSyncResourceVersion();
+        if (newest != null && !newest.equals(version)) {
+            version = newest;
+            heardAt = now;
+        }
+        if (informer.isWatching() && handler.hasListed()) {
+            watchingAt = now;
+            trouble.over();
+        } else if (now - watchingAt > RECONNECT_MS && !trouble.isThere()) {
+            trouble.has("no watch is open", now);
+        }
+        if (now - Math.max(heardAt, builtAt) > silenceMs) {
+            LOGGER.atWarn()
+                    .addKeyValue("kind", subject.kind().plural())
+                    .addKeyValue("silenceMs", silenceMs)
+                    .log("nothing was heard of the API server, not even a bookmark: listing anew");
+            metrics.reconnected(subject.kind(), "silence");
+            stopCurrent();
+            start();
+        }
+    }
+
+    /** Whether lists and watches work, else since when not, and why. */
+    Check check() {
+        return trouble.check(clock.getAsLong());
+    }
+
+    /** When it was last heard of, in ms since the epoch; 0 for never. */
+    long heardAt() {
+        return heardAt;
+    }
+
+    /** Whether the library stopped it for good. */
+    boolean failed() {
+        return failed;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        stopCurrent();
+    }
+
+    private void stopCurrent() {
+        SharedIndexInformer<T> current = informer;
+        if (current != null) {
+            handler.mute();
+            informer = null;
+            current.stop();
+        }
+    }
+
+    private void heard() {
+        heardAt = clock.getAsLong();
+    }
+
+    private boolean retry(Throwable e) {
+        Throwable cause = root(e);
+        int code = cause instanceof KubernetesClientException client ? client.getCode() : 0;
+        String reason = code > 0 ? "HTTP " + code : cause.getClass().getSimpleName() + ": " + cause.getMessage();
+        if (!(e instanceof WatcherException)) {
+            metrics.listed(subject.kind(), false);
+        }
+        metrics.reconnected(subject.kind(), code > 0 ? Integer.toString(code) : "connection");
+        if (!trouble.isThere()) {
+            LOGGER.atWarn()
+                    .addKeyValue("kind", subject.kind().plural())
+                    .addKeyValue("reason", reason)
+                    .log("the API server cannot be listed or watched, keeping what was last known and trying again");
+        }
+        trouble.has(reason, clock.getAsLong());
+        return true;
+    }
+
+    private void stopped(SharedIndexInformer<T> which, Throwable e) {
+        if (e != null && !closed && which == informer) {
+            failed = true;
+            LOGGER.atError()
+                    .addKeyValue("kind", subject.kind().plural())
+                    .setCause(e)
+                    .log("the informer stopped for good");
+        }
+    }
+
+    private static Throwable root(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null
+                && !(cause instanceof KubernetesClientException client && client.getCode() > 0)) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+}

@@ -1,0 +1,59 @@
+package io.tributary.enricher.watch;
+
+import io.tributary.schemas.record.NamespaceFacts;
+import io.tributary.schemas.record.PodMetadata;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Fills in what a row has beyond the pod object: its directory name, its namespace's facts, its end. */
+final class PodRows {
+
+    private static final String NAMESPACE = "namespace";
+
+    private PodRows() {}
+
+    /** The row of a living pod; without its namespace's facts it names them as missing (protocol 19). */
+    static PodMetadata living(PodMetadata pod, String podDirectory, NamespaceFacts facts) {
+        PodMetadata row = copy(pod);
+        row.setPodDirectory(podDirectory);
+        row.setDeletedAt(null);
+        row.setNamespaceFacts(facts);
+        row.setIncomplete(facts == null ? new ArrayList<>(List.of(NAMESPACE)) : new ArrayList<>());
+        return row;
+    }
+
+    /**
+     * The same row with its mark.
+     *
+     * @param now ms since the epoch
+     */
+    static PodMetadata deleted(PodMetadata row, long now) {
+        PodMetadata marked = copy(row);
+        marked.setDeletedAt(Instant.ofEpochMilli(now));
+        return marked;
+    }
+
+    // The lists may be shortened to fit, so each row has its own.
+    private static PodMetadata copy(PodMetadata row) {
+        return new PodMetadata(
+                row.getCluster(),
+                row.getPodDirectory(),
+                row.getUid(),
+                row.getName(),
+                row.getNamespace(),
+                row.getResourceVersion(),
+                row.getCreationTime(),
+                row.getLabels(),
+                row.getAnnotations(),
+                row.getNode(),
+                new ArrayList<>(row.getPodIps()),
+                row.getPhase(),
+                new ArrayList<>(row.getOwners()),
+                new ArrayList<>(row.getContainers()),
+                row.getNamespaceFacts(),
+                row.getApiServerUrl(),
+                row.getDeletedAt(),
+                row.getIncomplete());
+    }
+}
