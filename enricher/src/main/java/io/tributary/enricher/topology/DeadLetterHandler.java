@@ -39,8 +39,7 @@ public final class DeadLetterHandler implements DeserializationExceptionHandler 
 
     @Override
     public Response handleError(ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception error) {
-        String reason =
-                error instanceof UnknownSchemaException ? DeadLetters.UNKNOWN_SCHEMA : DeadLetters.UNREADABLE;
+        String reason = error instanceof UnknownSchemaException ? DeadLetters.UNKNOWN_SCHEMA : DeadLetters.UNREADABLE;
         int bytes = record.value() == null ? 0 : record.value().length;
         sums.received(bytes);
         sums.deadLettered(reason, bytes);

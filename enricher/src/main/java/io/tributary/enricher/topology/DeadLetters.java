@@ -55,10 +55,7 @@ final class DeadLetters {
     /** A raw record on its way to the dead-letter topic. */
     static Record<String, Object> record(RawRecord raw, byte[] value, String reason, String topic, Throwable error) {
         return new Record<>(
-                raw.key(),
-                value,
-                raw.timestamp(),
-                headers(reason, topic, raw.partition(), raw.offset(), error));
+                raw.key(), value, raw.timestamp(), headers(reason, topic, raw.partition(), raw.offset(), error));
     }
 
     private static byte[] bytes(String text) {

@@ -38,8 +38,8 @@ final class GivenUpPods {
                 KeyValue<Bytes, byte[]> entry = entries.next();
                 byte[] key = entry.key.get();
                 long lastHeard = ByteBuffer.wrap(entry.value).getLong();
-                String reason = new String(
-                        entry.value, Long.BYTES, entry.value.length - Long.BYTES, StandardCharsets.UTF_8);
+                String reason =
+                        new String(entry.value, Long.BYTES, entry.value.length - Long.BYTES, StandardCharsets.UTF_8);
                 marks.put(new String(key, 1, key.length - 1, StandardCharsets.UTF_8), new Mark(reason, lastHeard));
             }
         }
@@ -87,6 +87,7 @@ final class GivenUpPods {
 
     private static Bytes storeKey(String podKey) {
         byte[] name = podKey.getBytes(StandardCharsets.UTF_8);
-        return Bytes.wrap(ByteBuffer.allocate(1 + name.length).put(PREFIX).put(name).array());
+        return Bytes.wrap(
+                ByteBuffer.allocate(1 + name.length).put(PREFIX).put(name).array());
     }
 }

@@ -43,8 +43,9 @@ record HeldChunk(long podSince, int partition, long offset, long timestamp, int 
     static HeldChunk decode(byte[] value) {
         ByteBuffer buffer = ByteBuffer.wrap(value);
         if (value.length < HEAD || buffer.get() != VERSION) {
-            throw new SerializationException("an entry of the store '" + StateStores.HELD
-                    + "' is no held chunk of version " + VERSION + ": it was written by a newer enricher; run that one");
+            throw new SerializationException(
+                    "an entry of the store '" + StateStores.HELD + "' is no held chunk of version " + VERSION
+                            + ": it was written by a newer enricher; run that one");
         }
         long podSince = buffer.getLong();
         int partition = buffer.getInt();

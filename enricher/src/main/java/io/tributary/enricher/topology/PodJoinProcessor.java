@@ -4,7 +4,6 @@ import io.tributary.enricher.metadata.HoldPolicy;
 import io.tributary.enricher.metadata.HoldPolicy.Decision;
 import io.tributary.enricher.metadata.HoldPolicy.Reason;
 import io.tributary.enricher.topology.HeldChunks.WaitingPod;
-import io.tributary.schemas.RecordKeys;
 import io.tributary.schemas.record.LogChunk;
 import java.time.Duration;
 import org.apache.kafka.common.errors.SerializationException;
@@ -138,8 +137,7 @@ final class PodJoinProcessor implements Processor<String, ChunkValue, String, Ob
         long left = RELEASE_BYTES;
         for (WaitingPod waiting : held.oldestFirst()) {
             KnownPod pod = pods.find(waiting.key());
-            Decision decision =
-                    policy.decide(pod != null && pod.whole(), now - waiting.since(), waiting.bytes());
+            Decision decision = policy.decide(pod != null && pod.whole(), now - waiting.since(), waiting.bytes());
             if (decision instanceof Decision.Hold) {
                 continue;
             }
@@ -197,8 +195,7 @@ final class PodJoinProcessor implements Processor<String, ChunkValue, String, Ob
     }
 
     private void deadLetter(RawRecord raw, byte[] value, String reason, RuntimeException error) {
-        context.forward(
-                DeadLetters.record(raw, value, reason, rawTopic, error), EnricherTopology.DEAD_LETTER);
+        context.forward(DeadLetters.record(raw, value, reason, rawTopic, error), EnricherTopology.DEAD_LETTER);
     }
 
     /** A chunk under another pod's key would be joined with that pod's row, and lies in the wrong partition. */

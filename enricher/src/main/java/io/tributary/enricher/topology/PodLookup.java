@@ -12,6 +12,9 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 /** Looks pods up in the table of rows; a row is decoded once per change of it, not per chunk. For one thread. */
 final class PodLookup {
 
+    /** Why an event that a timer sends has no row. */
+    static final String NO_ROW = "no-row";
+
     private static final int KEPT = 1000;
 
     private final ReadOnlyKeyValueStore<String, byte[]> rows;
@@ -36,8 +39,7 @@ final class PodLookup {
             PodMetadata metadata = serde.deserialize(StateStores.PODS, row);
             known = new Decoded(
                     row,
-                    new KnownPod(
-                            PodView.of(metadata), metadata.getIncomplete().isEmpty()));
+                    new KnownPod(PodView.of(metadata), metadata.getIncomplete().isEmpty()));
             decoded.put(key, known);
         }
         return known.pod;

@@ -25,8 +25,7 @@ final class StateStores {
     private StateStores() {}
 
     static StoreBuilder<KeyValueStore<String, byte[]>> pods() {
-        return Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(PODS), Serdes.String(), Serdes.ByteArray())
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(PODS), Serdes.String(), Serdes.ByteArray())
                 .withLoggingDisabled()
                 .withCachingDisabled();
     }
@@ -38,8 +37,7 @@ final class StateStores {
     }
 
     static StoreBuilder<KeyValueStore<String, byte[]>> assembly() {
-        return Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(ASSEMBLY), Serdes.String(), Serdes.ByteArray())
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(ASSEMBLY), Serdes.String(), Serdes.ByteArray())
                 .withLoggingEnabled(changelog())
                 .withCachingDisabled();
     }
@@ -47,7 +45,9 @@ final class StateStores {
     /** A held chunk is larger than its raw record by a small head, and nothing may be refused inside a transaction (protocol 1, 2). */
     private static Map<String, String> changelog() {
         return Map.of(
-                TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(2 * Topics.MAX_MESSAGE_BYTES),
-                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                Integer.toString(2 * Topics.MAX_MESSAGE_BYTES),
+                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                "LogAppendTime");
     }
 }

@@ -1,0 +1,22 @@
+package io.tributary.enricher.topology;
+
+import io.tributary.enricher.assembly.Assembled;
+import io.tributary.enricher.assembly.StateReader;
+import io.tributary.schemas.record.LogChunk;
+
+/** The pure step in the middle: a raw record and the state give changes and events. Shared by all threads, so without state of its own. */
+public interface ChunkAssembly {
+
+    /**
+     * What a raw record comes to.
+     *
+     * @param timeMillis wall clock, milliseconds since 1970
+     */
+    Assembled assemble(LogChunk chunk, long timeMillis, StateReader state);
+
+    /** What a raw record comes to that goes to the dead-letter topic: its range is a gap, and an event says so. */
+    Assembled passOver(LogChunk chunk, long timeMillis, StateReader state);
+
+    /** What has become of an entry of the state with time; nothing for most. */
+    Assembled expire(String key, byte[] value, long timeMillis, StateReader state);
+}

@@ -1,0 +1,11 @@
+package io.tributary.enricher.topology;
+
+/** Which topics may be written to now: a send to any other would stop its partition (protocol 16). Safe for use by several threads. */
+public interface OutputTopics {
+
+    /** Whether the topic was there when it was last looked for. */
+    boolean writable(String topic);
+
+    /** Where events go whose topic is not there; it was there before anything was read. */
+    String defaultTopic();
+}

@@ -1,0 +1,15 @@
+package io.tributary.enricher.topology;
+
+import io.tributary.enricher.metadata.HoldPolicy;
+
+/**
+ * What of the configuration the topology needs.
+ *
+ * @param rawTopic read
+ * @param metadataTopic read into the table of pods
+ * @param deadLetterTopic written
+ * @param hold how long and how much of an unknown pod is kept
+ * @param maxOutputRecordBytes most bytes of an output record, key and headers included
+ */
+public record TopologySettings(
+        String rawTopic, String metadataTopic, String deadLetterTopic, HoldPolicy hold, int maxOutputRecordBytes) {}
