@@ -4,7 +4,6 @@ import io.tributary.enricher.assembly.Assembled;
 import io.tributary.enricher.assembly.Assembled.Change;
 import io.tributary.enricher.event.LogEvent;
 import io.tributary.schemas.RecordKeys;
-import io.tributary.schemas.record.LogChunk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +59,6 @@ final class AssembleProcessor implements Processor<String, Joined, String, Objec
     public void process(Record<String, Joined> record) {
         Joined joined = record.value();
         RawRecord raw = joined.raw();
-        LogChunk chunk = raw.value().chunk();
         long now = context.currentSystemTimeMs();
         if (attempts.exhausted(raw)) {
             passOver(record, DeadLetters.REPEATED_FAILURE, null);
@@ -68,7 +66,7 @@ final class AssembleProcessor implements Processor<String, Joined, String, Objec
         }
         Assembled assembled;
         try {
-            assembled = assembly.assemble(chunk, now, state::get);
+            assembled = assembly.assemble(joined.chunk(), now, state::get);
         } catch (RuntimeException e) {
             passOver(record, DeadLetters.ASSEMBLY, e);
             return;
@@ -92,10 +90,9 @@ final class AssembleProcessor implements Processor<String, Joined, String, Objec
                     .setCause(error)
                     .log("Chunk cannot be assembled; it went to the dead-letter topic and a gap stands in its place");
         }
-        Assembled gap = assembly.passOver(raw.value().chunk(), context.currentSystemTimeMs(), state::get);
-        sums.deadLettered(reason, raw.value().payloadBytes());
-        context.forward(
-                DeadLetters.record(raw, raw.value().bytes(), reason, rawTopic, error), EnricherTopology.DEAD_LETTER);
+        Assembled gap = assembly.passOver(joined.chunk(), context.currentSystemTimeMs(), state::get);
+        sums.deadLettered(reason, ChunkReader.payloadBytes(joined.chunk()));
+        context.forward(DeadLetters.record(raw, rawTopic, reason, error), EnricherTopology.DEAD_LETTER);
         apply(record.key(), gap, joined.pod(), joined.result(), record.timestamp());
     }
 
@@ -121,7 +118,7 @@ final class AssembleProcessor implements Processor<String, Joined, String, Objec
         }
         for (KeyValue<String, byte[]> entry : some) {
             Assembled assembled = assembly.expire(entry.key, entry.value, now, state::get);
-            if (!assembled.changes().isEmpty() || !assembled.events().isEmpty()) {
+            if (assembled != null) {
                 applyExpired(assembled, now);
             }
         }

@@ -17,6 +17,6 @@ public interface ChunkAssembly {
     /** What a raw record comes to that goes to the dead-letter topic: its range is a gap, and an event says so. */
     Assembled passOver(LogChunk chunk, long timeMillis, StateReader state);
 
-    /** What has become of an entry of the state with time; nothing for most. */
+    /** What has become of an entry of the state with time; {@code null} when nothing has, as for most. */
     Assembled expire(String key, byte[] value, long timeMillis, StateReader state);
 }

@@ -39,7 +39,7 @@ final class DeadLetters {
 
     private DeadLetters() {}
 
-    static Headers headers(String reason, String topic, int partition, long offset, Throwable error) {
+    private static Headers headers(String reason, String topic, int partition, long offset, Throwable error) {
         Headers headers = new RecordHeaders()
                 .add(REASON, bytes(reason))
                 .add(TOPIC, bytes(topic))
@@ -53,9 +53,9 @@ final class DeadLetters {
     }
 
     /** A raw record on its way to the dead-letter topic. */
-    static Record<String, Object> record(RawRecord raw, byte[] value, String reason, String topic, Throwable error) {
+    static Record<String, Object> record(RawRecord raw, String topic, String reason, Throwable error) {
         return new Record<>(
-                raw.key(), value, raw.timestamp(), headers(reason, topic, raw.partition(), raw.offset(), error));
+                raw.key(), raw.value(), raw.timestamp(), headers(reason, topic, raw.partition(), raw.offset(), error));
     }
 
     private static byte[] bytes(String text) {

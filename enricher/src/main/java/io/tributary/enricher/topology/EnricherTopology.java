@@ -79,7 +79,7 @@ public final class EnricherTopology implements Supplier<Topology> {
                         settings.metadataTopic(),
                         POD_TABLE,
                         () -> new PodTableProcessor(sums))
-                .addSource(RAW, new StringDeserializer(), new ChunkValueDeserializer(), raw)
+                .addSource(RAW, new StringDeserializer(), new ByteArrayDeserializer(), raw)
                 .addProcessor(
                         JOIN, with(StateStores.held(), () -> new PodJoinProcessor(settings.hold(), raw, sums)), RAW)
                 .addProcessor(

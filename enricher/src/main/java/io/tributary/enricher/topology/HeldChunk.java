@@ -18,14 +18,13 @@ record HeldChunk(long podSince, int partition, long offset, long timestamp, int 
     private static final byte VERSION = 1;
     private static final int HEAD = 1 + 3 * Long.BYTES + 2 * Integer.BYTES;
 
-    static HeldChunk of(RawRecord raw, long podSince) {
-        return new HeldChunk(
-                podSince,
-                raw.partition(),
-                raw.offset(),
-                raw.timestamp(),
-                raw.value().payloadBytes(),
-                raw.value().bytes());
+    static HeldChunk of(RawRecord raw, int payloadBytes, long podSince) {
+        return new HeldChunk(podSince, raw.partition(), raw.offset(), raw.timestamp(), payloadBytes, raw.value());
+    }
+
+    /** The raw record as it was. */
+    RawRecord raw(String key) {
+        return new RawRecord(key, record, partition, offset, timestamp);
     }
 
     byte[] encode() {

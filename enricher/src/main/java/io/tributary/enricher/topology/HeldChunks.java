@@ -129,15 +129,19 @@ final class HeldChunks {
         return List.copyOf(pods.values());
     }
 
-    /** Puts a chunk at the tail of its pod's queue. */
-    void add(RawRecord raw, long now) {
+    /**
+     * Puts a chunk at the tail of its pod's queue.
+     *
+     * @param payload bytes of the log file in it
+     */
+    void add(RawRecord raw, int payload, long now) {
         WaitingPod pod = pods.get(raw.key());
         if (pod == null) {
             pod = new WaitingPod(raw.key(), now);
             pods.put(pod.key, pod);
             sums.held(0, 1);
         }
-        HeldChunk chunk = HeldChunk.of(raw, pod.since);
+        HeldChunk chunk = HeldChunk.of(raw, payload, pod.since);
         Entry entry = new Entry(nextSequence++, chunk.record().length, chunk.payloadBytes());
         store.put(storeKey(pod.key, entry.sequence), chunk.encode());
         enqueue(pod, entry);

@@ -6,7 +6,6 @@ import io.tributary.enricher.metadata.HoldPolicy.Reason;
 import io.tributary.enricher.topology.HeldChunks.WaitingPod;
 import io.tributary.schemas.record.LogChunk;
 import java.time.Duration;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -15,13 +14,17 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Joins a chunk with the row of its pod; holds it when there is none, without delaying other pods.
  * A pod that has chunks waiting takes every further record of its key at the tail, whatever the table says by then,
  * and its queue is emptied in raw order before anything of it goes on (protocol 4).
  */
-final class PodJoinProcessor implements Processor<String, ChunkValue, String, Object> {
+final class PodJoinProcessor implements Processor<String, byte[], String, Object> {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(PodJoinProcessor.class);
 
     static final Duration LOOK_EVERY = Duration.ofMillis(200);
     /** Much less than a transaction's time limit allows for (protocol 22). */
@@ -32,7 +35,8 @@ final class PodJoinProcessor implements Processor<String, ChunkValue, String, Ob
     private final HoldPolicy policy;
     private final String rawTopic;
     private final Sums sums;
-    private final ChunkValueDeserializer deserializer = new ChunkValueDeserializer();
+    private final ChunkReader chunks;
+    private final LogPace pace = new LogPace();
     private ProcessorContext<String, Object> context;
     private PodLookup pods;
     private HeldChunks held;
@@ -43,6 +47,7 @@ final class PodJoinProcessor implements Processor<String, ChunkValue, String, Ob
         this.policy = policy;
         this.rawTopic = rawTopic;
         this.sums = sums;
+        this.chunks = new ChunkReader(rawTopic);
     }
 
     /** May be called again on the same object when Streams revives a task: everything is rebuilt from the store. */
@@ -60,26 +65,30 @@ final class PodJoinProcessor implements Processor<String, ChunkValue, String, Ob
         context.schedule(FORGET_EVERY, PunctuationType.WALL_CLOCK_TIME, givenUp::forgetSilent);
     }
 
+    /**
+     * Takes one raw record. It is decoded here, not by Streams' deserialiser: so a dead letter goes out in the transaction that passes its record over,
+     * whereas Streams' own handler sends it when the record is fetched, and again after a crash.
+     */
     @Override
-    public void process(Record<String, ChunkValue> record) {
-        ChunkValue value = record.value();
+    public void process(Record<String, byte[]> record) {
         RecordMetadata at = context.recordMetadata().orElseThrow();
-        RawRecord raw = new RawRecord(record.key(), value, at.partition(), at.offset(), record.timestamp());
-        if (value == null) {
-            deadLetter(raw, new byte[0], DeadLetters.EMPTY, null);
+        RawRecord raw = new RawRecord(record.key(), record.value(), at.partition(), at.offset(), record.timestamp());
+        LogChunk chunk;
+        try {
+            chunk = chunks.read(raw);
+        } catch (UnusableRecordException e) {
+            int bytes = raw.value() == null ? 0 : raw.value().length;
+            sums.received(bytes);
+            deadLetter(raw, bytes, e);
             return;
         }
-        sums.received(value.payloadBytes());
-        if (!speaksOfItsKey(raw)) {
-            sums.deadLettered(DeadLetters.WRONG_KEY, value.payloadBytes());
-            deadLetter(raw, value.bytes(), DeadLetters.WRONG_KEY, null);
-            return;
-        }
+        int payload = ChunkReader.payloadBytes(chunk);
+        sums.received(payload);
         WaitingPod waiting = held.waiting(raw.key());
         if (waiting == null) {
-            joinOrHold(raw);
+            joinOrHold(raw, chunk);
         } else {
-            hold(raw);
+            hold(raw, payload);
             if (policy.podOverfull(waiting.bytes())) {
                 release(waiting, Reason.POD_LIMIT, Long.MAX_VALUE);
             }
@@ -95,29 +104,30 @@ final class PodJoinProcessor implements Processor<String, ChunkValue, String, Ob
         }
     }
 
-    private void joinOrHold(RawRecord raw) {
+    private void joinOrHold(RawRecord raw, LogChunk chunk) {
         KnownPod pod = pods.find(raw.key());
         String before = givenUp.reason(raw.key());
         if (pod != null && pod.whole()) {
             givenUp.unmark(raw.key());
-            forward(raw, pod, JoinResult.AT_ONCE, raw.timestamp());
+            forward(new Joined(raw, chunk, pod, JoinResult.AT_ONCE), raw.timestamp());
         } else if (before != null) {
-            goOnWithout(raw, before);
-        } else if (policy.decide(false, 0, raw.value().bytes().length) instanceof Decision.GiveUp giveUp) {
-            goOnWithout(raw, giveUp.reason().label());
+            goOnWithout(raw, chunk, before);
+        } else if (policy.decide(false, 0, raw.value().length) instanceof Decision.GiveUp giveUp) {
+            goOnWithout(raw, chunk, giveUp.reason().label());
         } else {
-            hold(raw);
+            hold(raw, ChunkReader.payloadBytes(chunk));
         }
     }
 
-    private void goOnWithout(RawRecord raw, String reason) {
+    private void goOnWithout(RawRecord raw, LogChunk chunk, String reason) {
         givenUp.mark(raw.key(), reason, context.currentSystemTimeMs());
         KnownPod pod = pods.findOrPathOnly(raw.key(), reason);
-        forward(raw, pod, pod.pathOnly() ? JoinResult.PATH_ONLY : JoinResult.AT_ONCE, raw.timestamp());
+        JoinResult result = pod.pathOnly() ? JoinResult.PATH_ONLY : JoinResult.AT_ONCE;
+        forward(new Joined(raw, chunk, pod, result), raw.timestamp());
     }
 
-    private void hold(RawRecord raw) {
-        held.add(raw, context.currentSystemTimeMs());
+    private void hold(RawRecord raw, int payload) {
+        held.add(raw, payload, context.currentSystemTimeMs());
         while (policy.partitionOverfull(held.bytes())) {
             release(held.oldest(), Reason.PARTITION_LIMIT, Long.MAX_VALUE);
         }
@@ -174,43 +184,30 @@ final class PodJoinProcessor implements Processor<String, ChunkValue, String, Ob
         return released;
     }
 
-    private void releaseOne(String key, HeldChunk chunk, KnownPod pod, JoinResult result) {
-        ChunkValue value = null;
+    private void releaseOne(String key, HeldChunk held, KnownPod pod, JoinResult result) {
+        RawRecord raw = held.raw(key);
         try {
-            value = deserializer.deserialize(rawTopic, chunk.record());
-        } catch (SerializationException e) {
+            forward(new Joined(raw, chunks.read(raw), pod, result), context.currentSystemTimeMs());
+        } catch (UnusableRecordException e) {
             // It could be read when it was held, so an older enricher took over.
-            sums.deadLettered(DeadLetters.UNREADABLE, chunk.payloadBytes());
-            RawRecord raw = new RawRecord(key, null, chunk.partition(), chunk.offset(), chunk.timestamp());
-            deadLetter(raw, chunk.record(), DeadLetters.UNREADABLE, e);
-            return;
+            deadLetter(raw, held.payloadBytes(), e);
         }
-        RawRecord raw = new RawRecord(key, value, chunk.partition(), chunk.offset(), chunk.timestamp());
-        forward(raw, pod, result, context.currentSystemTimeMs());
     }
 
-    private void forward(RawRecord raw, KnownPod pod, JoinResult result, long timestamp) {
-        context.forward(
-                new Record<>(raw.key(), (Object) new Joined(raw, pod, result), timestamp), EnricherTopology.ASSEMBLE);
+    private void forward(Joined joined, long timestamp) {
+        context.forward(new Record<>(joined.raw().key(), (Object) joined, timestamp), EnricherTopology.ASSEMBLE);
     }
 
-    private void deadLetter(RawRecord raw, byte[] value, String reason, RuntimeException error) {
-        context.forward(DeadLetters.record(raw, value, reason, rawTopic, error), EnricherTopology.DEAD_LETTER);
-    }
-
-    /** A chunk under another pod's key would be joined with that pod's row, and lies in the wrong partition. */
-    private static boolean speaksOfItsKey(RawRecord raw) {
-        LogChunk chunk = raw.value().chunk();
-        String directory = chunk.getSource().getPodDirectory();
-        String cluster = chunk.getCluster();
-        String key = raw.key();
-        return key != null
-                && !cluster.isEmpty()
-                && !directory.isEmpty()
-                && key.length() == cluster.length() + 1 + directory.length()
-                && key.startsWith(cluster)
-                && key.charAt(cluster.length()) == '/'
-                && key.endsWith(directory)
-                && directory.indexOf('/') < 0;
+    private void deadLetter(RawRecord raw, int bytes, UnusableRecordException error) {
+        sums.deadLettered(error.reason(), bytes);
+        if (pace.due(error.reason(), context.currentSystemTimeMs())) {
+            LOGGER.atWarn()
+                    .addKeyValue("reason", error.reason())
+                    .addKeyValue("partition", raw.partition())
+                    .addKeyValue("offset", raw.offset())
+                    .setCause(error)
+                    .log("Raw record cannot be used; it went to the dead-letter topic");
+        }
+        context.forward(DeadLetters.record(raw, rawTopic, error.reason(), error), EnricherTopology.DEAD_LETTER);
     }
 }

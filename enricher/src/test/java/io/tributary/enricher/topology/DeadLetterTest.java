@@ -118,8 +118,8 @@ class DeadLetterTest {
     @Test
     void shouldDeadLetterARecordUnparsedWhenItFailedItsTaskThreeTimes() {
         Attempts attempts = new Attempts();
-        RawRecord raw = new RawRecord("c1/p", null, 3, 42, 0);
-        RawRecord next = new RawRecord("c1/p", null, 3, 43, 0);
+        RawRecord raw = new RawRecord("c1/p", new byte[0], 3, 42, 0);
+        RawRecord next = new RawRecord("c1/p", new byte[0], 3, 43, 0);
 
         for (int i = 0; i < Attempts.LIMIT; i++) {
             assertThat(attempts.exhausted(raw)).isFalse();
@@ -133,7 +133,7 @@ class DeadLetterTest {
     @Test
     void shouldNotBlameTheRecordWhenKafkaFailed() {
         Attempts attempts = new Attempts();
-        RawRecord raw = new RawRecord("c1/p", null, 3, 42, 0);
+        RawRecord raw = new RawRecord("c1/p", new byte[0], 3, 42, 0);
 
         for (int i = 0; i < 10; i++) {
             attempts.failed(

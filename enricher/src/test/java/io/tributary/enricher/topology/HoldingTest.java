@@ -148,7 +148,8 @@ class HoldingTest {
 
     @Test
     void shouldGiveThePodUpThatWaitedLongestWhenThePartitionIsFull() {
-        use(new HoldPolicy(10_000, 1 << 20, 500));
+        long chunk = TopologyBench.encoded(WEB, 0, "web\n").length;
+        use(new HoldPolicy(10_000, 1 << 20, 2 * chunk));
         bench.lines(WEB, "web");
         bench.pass(100);
         bench.lines(DB, "db");

@@ -8,7 +8,6 @@ import io.tributary.schemas.record.ChunkBytes;
 import io.tributary.schemas.record.ContainerLog;
 import io.tributary.schemas.record.FileId;
 import io.tributary.schemas.record.LogChunk;
-import io.tributary.schemas.record.NamespaceFacts;
 import io.tributary.schemas.record.PodMetadata;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -74,9 +73,6 @@ final class TopologyBench implements AutoCloseable {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
-        properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, "dead-letter");
-        properties.put(DeadLetterHandler.SUMS, sums);
         driver = new TopologyTestDriver(topology.get(), properties, Instant.parse("2026-01-01T00:00:00Z"));
         raw = driver.createInputTopic("raw", new StringSerializer(), new ByteArraySerializer());
         metadata = driver.createInputTopic("metadata", new StringSerializer(), new ByteArraySerializer());
@@ -135,16 +131,19 @@ final class TopologyBench implements AutoCloseable {
     /** The watcher publishes a pod's row that may lack something still. */
     void row(String podDirectory, Map<String, String> labels, List<String> incomplete) {
         String[] parts = podDirectory.split("_", 3);
-        PodMetadata row = PodMetadata.newBuilder()
-                .setCluster(CLUSTER)
-                .setPodDirectory(podDirectory)
-                .setNamespace(parts[0])
-                .setName(parts[1])
-                .setUid(parts[2])
-                .setLabels(new HashMap<>(labels))
-                .setNamespaceFacts(NamespaceFacts.newBuilder().setUid("u").build())
-                .setIncomplete(List.copyOf(incomplete))
-                .build();
+        PodMetadata row = new PodMetadata();
+        row.setCluster(CLUSTER);
+        row.setPodDirectory(podDirectory);
+        row.setNamespace(parts[0]);
+        row.setName(parts[1]);
+        row.setUid(parts[2]);
+        row.setResourceVersion("1");
+        row.setLabels(new HashMap<>(labels));
+        row.setAnnotations(Map.of());
+        row.setPodIps(List.of());
+        row.setOwners(List.of());
+        row.setContainers(List.of());
+        row.setIncomplete(List.copyOf(incomplete));
         metadata(key(podDirectory), SingleObjectSerde.podMetadata().serialize("metadata", row));
     }
 
