@@ -1,0 +1,28 @@
+package io.tributary.collector.tail;
+
+import java.util.Locale;
+
+/** Why a path is not followed, or not now; a closed list, used as a metric's label. */
+public enum FileProblem {
+    /** It vanished while it was looked at. */
+    NOT_FOUND,
+    /** The process may not read it. */
+    ACCESS_DENIED,
+    /** The process has no file handle left. */
+    TOO_MANY_OPEN_FILES,
+    /** Any other error of the disk or of a compressed file. */
+    IO_ERROR,
+    /** It is a link, a directory, a pipe, a device. */
+    NOT_A_FILE,
+    /** Its name is not one that the kubelet or a runtime gives. */
+    FOREIGN_NAME,
+    /** It leads out of the folders that may be read. */
+    OUTSIDE_ROOTS,
+    /** A link's name does not fit the directory that it leads to; the link is ignored, the file is followed. */
+    LINK_MISMATCH;
+
+    /** Lower case with dashes. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,26 @@
+package io.tributary.collector.tail;
+
+import io.tributary.collector.chunk.LogSource;
+import java.nio.file.Path;
+
+/**
+ * A regular file that a finder saw.
+ *
+ * @param source whose log it is
+ * @param path where it can be opened without following a link
+ * @param directory the container's directory: while it exists, more of that container may come
+ * @param fileKey device and inode; a hint that holds while the file is open
+ * @param form how it stands in its container's row of files
+ */
+public record FoundFile(LogSource source, Path path, Path directory, Object fileKey, Form form) {
+
+    /** How a file stands among those of its container instance. */
+    public enum Form {
+        /** The name that the runtime writes to. */
+        CURRENT,
+        /** Renamed away; may still grow until the runtime opens a new one. */
+        ROTATED,
+        /** Rotated and compressed with gzip; final. */
+        COMPRESSED
+    }
+}

@@ -1,0 +1,49 @@
+package io.tributary.collector.tail;
+
+import io.tributary.collector.chunk.FileKey;
+import io.tributary.collector.chunk.LogSource;
+import io.tributary.schemas.GapCause;
+import java.nio.file.Path;
+
+/** Hears what happens to files: what a checkpoint must remember, and what metrics count. Must neither block nor throw. */
+public interface TailListener {
+
+    /**
+     * Everything of the file from one offset up to the position is safely in Kafka. Called on the sink's thread, per file in order.
+     *
+     * @param from where the acknowledged range starts: counts only if nothing between the last acknowledgement and it is missing;
+     *     -1 for a position that starts a new generation
+     */
+    void acknowledged(long from, Position to);
+
+    /** The file is gone from the disk, or has ended with a gap, and nothing more will be said of it. Called on either thread. */
+    void forgotten(FileKey file);
+
+    /** Bytes were read and handed over. */
+    void read(LogSource source, int bytes);
+
+    /** Bytes are lost; at least so many. A gap record was handed over. */
+    void lost(GapCause cause, long lowerBound);
+
+    /** Something about one path is wrong; it is tried again. */
+    void problem(FileProblem problem, Path path);
+
+    /** Now and then: where reading stands. */
+    void progress(Backlog backlog);
+
+    /**
+     * A file's state as a checkpoint keeps it.
+     *
+     * @param path where the file was last seen, for people
+     */
+    record Position(FileKey file, LogSource source, Path path, StartPosition start) {}
+
+    /**
+     * What is still to do.
+     *
+     * @param unreadBytes bytes on the disk behind the positions, compressed files not counted; without lines that are being written
+     * @param pendingFiles files with bytes that are not read or not acknowledged, or known to be there and not yet opened
+     * @param openFiles open handles
+     */
+    record Backlog(long unreadBytes, int pendingFiles, int openFiles) {}
+}
