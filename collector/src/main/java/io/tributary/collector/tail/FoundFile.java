@@ -10,9 +10,10 @@ import java.nio.file.Path;
  * @param path where it can be opened without following a link
  * @param directory the container's directory: while it exists, more of that container may come
  * @param fileKey device and inode; a hint that holds while the file is open
+ * @param size bytes on the disk when it was seen
  * @param form how it stands in its container's row of files
  */
-public record FoundFile(LogSource source, Path path, Path directory, Object fileKey, Form form) {
+public record FoundFile(LogSource source, Path path, Path directory, Object fileKey, long size, Form form) {
 
     /** How a file stands among those of its container instance. */
     public enum Form {

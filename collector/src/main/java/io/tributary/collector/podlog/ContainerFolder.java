@@ -1,0 +1,142 @@
+package io.tributary.collector.podlog;
+
+import io.tributary.collector.tail.FileProblem;
+import io.tributary.collector.tail.FoundFile.Form;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** One container's directory under {@code pods}, with what lies in Docker's own directory where its files are links to there. */
+final class ContainerFolder {
+
+    private final String podDirectory;
+    private final String container;
+    private final Path folder;
+    private final Refusals refusals;
+    private List<LogFile> files = List.of();
+    private Set<Path> folders;
+
+    ContainerFolder(Path folder, Refusals refusals) {
+        this.folder = folder;
+        this.container = folder.getFileName().toString();
+        this.podDirectory = folder.getParent().getFileName().toString();
+        this.refusals = refusals;
+        this.folders = Set.of(folder);
+    }
+
+    /** A log file, with where it really lies. */
+    record LogFile(PodLogPath name, Path path, Form form, Object fileKey, long size) {}
+
+    /**
+     * Reads the names.
+     *
+     * @param allowedRoots real paths of the folders that a link may lead to
+     * @return whether the directory is there; one that cannot be read keeps what it showed last
+     */
+    boolean read(List<Path> allowedRoots) {
+        List<LogFile> now = new ArrayList<>();
+        Set<Path> visited = new HashSet<>();
+        visited.add(folder);
+        try (DirectoryStream<Path> names = Files.newDirectoryStream(folder)) {
+            for (Path path : names) {
+                add(path, allowedRoots, now, visited);
+            }
+        } catch (NoSuchFileException e) {
+            files = List.of();
+            return false;
+        } catch (IOException e) {
+            refusals.refuse(e, folder);
+            return true;
+        }
+        files = List.copyOf(now);
+        folders = visited;
+        return true;
+    }
+
+    private void add(Path path, List<Path> allowedRoots, List<LogFile> into, Set<Path> visited) {
+        PodLogPath name =
+                PodLogPath.parse(podDirectory, container, path.getFileName().toString());
+        if (name == null) {
+            if (!path.getFileName().toString().endsWith(".tmp")) {
+                refusals.refuse(FileProblem.FOREIGN_NAME, path);
+            }
+        } else if (name.isCurrent() && Files.isSymbolicLink(path)) {
+            follow(path, name, allowedRoots, into, visited);
+        } else {
+            addRegular(path, name, form(name.rotated(), name.compressed()), into);
+        }
+    }
+
+    private static Form form(String rotated, boolean compressed) {
+        if (compressed) {
+            return Form.COMPRESSED;
+        }
+        return rotated == null ? Form.CURRENT : Form.ROTATED;
+    }
+
+    private void addRegular(Path path, PodLogPath name, Form form, List<LogFile> into) {
+        try {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (attributes.isRegularFile()) {
+                into.add(new LogFile(name, path, form, attributes.fileKey(), attributes.size()));
+            } else {
+                refusals.refuse(FileProblem.NOT_A_FILE, path);
+            }
+        } catch (NoSuchFileException e) {
+            // It was renamed or removed since its name was read; its new name shows in the next listing.
+        } catch (IOException e) {
+            refusals.refuse(e, path);
+        }
+    }
+
+    /** Dockershim's way: the kubelet's file is a link into Docker's directory, where rotation happens. */
+    private void follow(Path link, PodLogPath name, List<Path> allowedRoots, List<LogFile> into, Set<Path> visited) {
+        try {
+            Path real = link.toRealPath();
+            if (allowedRoots.stream().noneMatch(real::startsWith)) {
+                refusals.refuse(FileProblem.OUTSIDE_ROOTS, link);
+                return;
+            }
+            Path directory = real.getParent();
+            String id = directory.getFileName().toString();
+            if (DockerLogName.parse(id, real.getFileName().toString()) == null) {
+                addRegular(real, name, Form.CURRENT, into);
+                return;
+            }
+            visited.add(directory);
+            try (DirectoryStream<Path> siblings = Files.newDirectoryStream(directory, id + "-json.log*")) {
+                for (Path sibling : siblings) {
+                    DockerLogName docker =
+                            DockerLogName.parse(id, sibling.getFileName().toString());
+                    if (docker != null) {
+                        addRegular(sibling, name, form(docker.rotated(), docker.compressed()), into);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            refusals.refuse(e, link);
+        }
+    }
+
+    List<LogFile> files() {
+        return files;
+    }
+
+    /** The directories whose names matter. */
+    Set<Path> folders() {
+        return folders;
+    }
+
+    Path folder() {
+        return folder;
+    }
+}

@@ -1,0 +1,99 @@
+package io.tributary.collector.tail;
+
+import io.tributary.collector.tail.ChunkReader.Outcome;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Map;
+import java.util.WeakHashMap;
+
+/** Does what may fail for one file without stopping the others: counts it, and tries again after a second. */
+final class Attempts {
+
+    private static final long RETRY_NANOS = 1_000_000_000L;
+
+    private final TailListener listener;
+    private final long graceNanos;
+    private final Map<FollowedFile, Failure> failures = new WeakHashMap<>();
+
+    Attempts(TailListener listener, long graceNanos) {
+        this.listener = listener;
+        this.graceNanos = graceNanos;
+    }
+
+    /** Something that may fail. */
+    @FunctionalInterface
+    interface Action {
+        void run() throws IOException;
+    }
+
+    private record Failure(long since, long retryAt) {}
+
+    void attempt(FollowedFile file, long now, Action action) {
+        if (!isDue(file, now)) {
+            return;
+        }
+        try {
+            action.run();
+            succeeded(file);
+        } catch (IOException e) {
+            failed(file, now, e);
+        }
+    }
+
+    Outcome read(FollowedFile file, long now, int budget, boolean complete) {
+        if (!isDue(file, now)) {
+            return Outcome.END;
+        }
+        try {
+            Outcome outcome = file.read(now, budget, complete);
+            succeeded(file);
+            return outcome;
+        } catch (IOException e) {
+            failed(file, now, e);
+            return Outcome.END;
+        }
+    }
+
+    /** Whether it fails, but not for so long that its successors should go on without it. */
+    boolean isRecent(FollowedFile file, long now) {
+        Failure failure = failures.get(file);
+        return failure == null || now - failure.since() < graceNanos;
+    }
+
+    private boolean isDue(FollowedFile file, long now) {
+        if (failures.isEmpty()) {
+            return true;
+        }
+        Failure failure = failures.get(file);
+        return failure == null || now - failure.retryAt() >= 0;
+    }
+
+    private void succeeded(FollowedFile file) {
+        if (!failures.isEmpty()) {
+            failures.remove(file);
+        }
+    }
+
+    private void failed(FollowedFile file, long now, IOException e) {
+        Failure before = failures.get(file);
+        failures.put(file, new Failure(before == null ? now : before.since(), now + RETRY_NANOS));
+        listener.problem(problem(e), file.found().path());
+    }
+
+    static FileProblem problem(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return FileProblem.NOT_FOUND;
+        }
+        if (e instanceof AccessDeniedException) {
+            return FileProblem.ACCESS_DENIED;
+        }
+        if (e instanceof FileSystemException f
+                && f.getReason() != null
+                && f.getReason().contains("Too many open files")) {
+            return FileProblem.TOO_MANY_OPEN_FILES;
+        }
+        return FileProblem.IO_ERROR;
+    }
+}

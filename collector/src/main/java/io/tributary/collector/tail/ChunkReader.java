@@ -1,0 +1,99 @@
+package io.tributary.collector.tail;
+
+import io.tributary.collector.chunk.LogSource;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Reads on in a file and hands chunks over. Each read starts up to 64 bytes before the position and compares them, and compares the
+ * first line afterwards; if anything differs, nothing of that read leaves.
+ */
+final class ChunkReader {
+
+    private final int chunkMax;
+    private final Handover handover;
+    private final byte[] array;
+    private final ByteBuffer buffer;
+    private final ByteBuffer scratch = ByteBuffer.allocate(StartPosition.MAX_BEFORE);
+    private int spent;
+    private int held;
+
+    /** The array is used during each call only. */
+    ChunkReader(int chunkMax, Handover handover, byte[] array) {
+        this.chunkMax = chunkMax;
+        this.handover = handover;
+        this.array = array;
+        this.buffer = ByteBuffer.wrap(array);
+    }
+
+    /** How a turn ended. */
+    enum Outcome {
+        /** The budget is spent and there is more. */
+        MORE,
+        /** There is no more now, but perhaps the beginning of a line. */
+        END,
+        /** The sink takes nothing now. */
+        NO_ROOM,
+        /** The file is not the one that was read so far. */
+        CHANGED
+    }
+
+    /**
+     * Reads until the end or until the budget is spent.
+     *
+     * @param complete whether nothing more can come, so that an unfinished last line leaves too
+     */
+    Outcome read(FoundFile found, FileBytes bytes, FirstLine firstLine, Cursor cursor, int budget, boolean complete)
+            throws IOException {
+        LogSource source = found.source();
+        spent = 0;
+        held = 0;
+        while (spent < budget) {
+            if (!handover.isOpen(source)) {
+                return Outcome.NO_ROOM;
+            }
+            int overlap = cursor.before().length;
+            int available = readOverlapping(bytes, cursor);
+            if (available < 0 || !firstLine.stillIn(bytes, scratch)) {
+                return Outcome.CHANGED;
+            }
+            int end = overlap + available;
+            int cut = LineBoundary.cut(array, overlap, end, chunkMax);
+            if (cut == overlap && complete) {
+                cut = end;
+            }
+            if (cut == overlap) {
+                held = available;
+                return Outcome.END;
+            }
+            cursor.chunk(found, buffer.limit(cut).position(overlap));
+            spent += cut - overlap;
+            if (available < chunkMax && (cut == end || !complete)) {
+                held = end - cut;
+                return Outcome.END;
+            }
+        }
+        return Outcome.MORE;
+    }
+
+    /** Fills the buffer with the bytes before the position and those behind it; the number of the latter, or -1 if the former differ. */
+    private int readOverlapping(FileBytes bytes, Cursor cursor) throws IOException {
+        byte[] before = cursor.before();
+        int overlap = before.length;
+        buffer.clear().limit(overlap + chunkMax);
+        int n = bytes.read(cursor.position() - overlap, buffer);
+        boolean same = n >= overlap && Arrays.equals(array, 0, overlap, before, 0, overlap);
+        return same ? n - overlap : -1;
+    }
+
+    /** Bytes handed over in the last turn. */
+    int spent() {
+        return spent;
+    }
+
+    /** Bytes of an unfinished line that the last turn left at the end. */
+    int held() {
+        return held;
+    }
+}

@@ -1,0 +1,163 @@
+package io.tributary.collector.tail;
+
+import io.tributary.collector.chunk.Chunk;
+import io.tributary.collector.chunk.EndOfFile;
+import io.tributary.collector.chunk.FileKey;
+import io.tributary.collector.chunk.Gap;
+import io.tributary.collector.chunk.RawRecord;
+import io.tributary.schemas.GapCause;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** How far one file is handed over and acknowledged, and what was said of its end. Does no I/O; acknowledgements come on another thread. */
+final class Cursor {
+
+    private final Handover handover;
+    private final TailListener listener;
+    private final int idLength;
+
+    private FileKey file;
+    private long position;
+    private byte[] before;
+    private Statement stated = Statement.NONE;
+    private int statements;
+
+    private volatile long acknowledged;
+    private volatile int acknowledgedStatements;
+
+    Cursor(Handover handover, TailListener listener, FirstLine line, StartPosition start) {
+        this.handover = handover;
+        this.listener = listener;
+        this.idLength = line.idLength();
+        this.file = new FileKey(line.id(), start.generation());
+        rewind(start);
+        this.stated = start.finished() ? Statement.FINISHED : Statement.NONE;
+    }
+
+    /** Goes back to what is safely in Kafka; what was said of the file's end and not acknowledged is said again. */
+    void rewind(StartPosition start) {
+        file = new FileKey(file.id(), start.generation());
+        position = start.offset();
+        before = start.before();
+        acknowledged = start.offset();
+        if (!isStatementAcknowledged()) {
+            acknowledgedStatements = statements;
+            stated = start.finished() ? Statement.FINISHED : Statement.NONE;
+        }
+    }
+
+    /** Hands over the bytes between the buffer's position and limit, which start where the last ones ended. */
+    void chunk(FoundFile found, ByteBuffer data) {
+        int length = data.remaining();
+        long from = position;
+        boolean startsAtLine = from == 0 || (before.length > 0 && before[before.length - 1] == '\n');
+        byte[] preceding = preceding(data);
+        Chunk chunk = new Chunk(found.source(), file, from, startsAtLine, data, handover.readTime());
+        position = from + length;
+        before = preceding;
+        stated = Statement.NONE;
+        accept(chunk, from, here(found, false));
+        listener.read(found.source(), length);
+    }
+
+    /** The last bytes up to the end of the data, from the bytes before it if it is short. */
+    private byte[] preceding(ByteBuffer data) {
+        int length = data.remaining();
+        if (length >= StartPosition.MAX_BEFORE) {
+            byte[] last = new byte[StartPosition.MAX_BEFORE];
+            data.get(data.limit() - last.length, last);
+            return last;
+        }
+        int kept = Math.min(before.length, StartPosition.MAX_BEFORE - length);
+        byte[] last = Arrays.copyOfRange(before, before.length - kept, before.length + length);
+        data.get(data.position(), last, kept, length);
+        return last;
+    }
+
+    /** Says that all from the position on is lost, how much nobody knows; that ends this file, or this generation of it. */
+    void lost(FoundFile found, long lowerBound, GapCause cause) {
+        Gap gap = new Gap(found.source(), file, position, -1, lowerBound, cause, handover.readTime());
+        int statement = ++statements;
+        handover.accept(gap, () -> acknowledgedStatements = statement);
+        listener.lost(cause, lowerBound);
+    }
+
+    /** Goes on with the next generation at the beginning of the file, after a gap that ends this one. */
+    void wentBack(FoundFile found, long lowerBound) {
+        Gap gap = new Gap(found.source(), file, position, -1, lowerBound, GapCause.WENT_BACK, handover.readTime());
+        file = file.next();
+        position = 0;
+        before = new byte[0];
+        acknowledged = -1;
+        stated = Statement.NONE;
+        accept(gap, -1, here(found, false));
+        listener.lost(GapCause.WENT_BACK, lowerBound);
+    }
+
+    /** Says that the file has ended at the position. */
+    void end(FoundFile found, Statement statement) {
+        EndOfFile end = new EndOfFile(
+                found.source(), file, position, true, statement.gone(), statement.instanceOver(), handover.readTime());
+        stated = statement;
+        int serial = ++statements;
+        TailListener.Position here = here(found, true);
+        handover.accept(end, () -> {
+            acknowledgedStatements = serial;
+            listener.acknowledged(here.start().offset(), here);
+        });
+    }
+
+    private void accept(RawRecord record, long from, TailListener.Position to) {
+        handover.accept(record, () -> {
+            if (acknowledged == from) {
+                acknowledged = to.start().offset();
+            }
+            listener.acknowledged(from, to);
+        });
+    }
+
+    private TailListener.Position here(FoundFile found, boolean finished) {
+        StartPosition start = new StartPosition(file.generation(), position, before, idLength, finished);
+        return new TailListener.Position(file, found.source(), found.path(), start);
+    }
+
+    FileKey file() {
+        return file;
+    }
+
+    /** Where to read on. */
+    long position() {
+        return position;
+    }
+
+    /** The bytes that must precede the position, up to 64. */
+    byte[] before() {
+        return before;
+    }
+
+    boolean isAllAcknowledged() {
+        return acknowledged == position;
+    }
+
+    /** What was last said of the file's end, acknowledged or not. */
+    Statement stated() {
+        return stated;
+    }
+
+    /** Whether the last end of file or gap that was handed over is safely in Kafka. */
+    boolean isStatementAcknowledged() {
+        return acknowledgedStatements == statements;
+    }
+
+    /**
+     * What is said of a file's end; each can only become more.
+     *
+     * @param finished whether anything was said
+     * @param instanceOver whether no further file of the container instance can come
+     * @param gone whether the file is no longer on the disk
+     */
+    record Statement(boolean finished, boolean instanceOver, boolean gone) {
+        static final Statement NONE = new Statement(false, false, false);
+        static final Statement FINISHED = new Statement(true, false, false);
+    }
+}

@@ -1,0 +1,305 @@
+package io.tributary.collector.tail;
+
+import io.tributary.collector.tail.ChunkReader.Outcome;
+import io.tributary.collector.tail.Cursor.Statement;
+import io.tributary.schemas.GapCause;
+import java.io.IOException;
+
+/**
+ * One content that is followed, under whatever names it shows: the file itself, a copy, a compressed sibling.
+ * It is known by its first line; before that is there it has a name only.
+ */
+final class FollowedFile {
+
+    private final Reading reading;
+    private final Presence presence;
+    private State state = State.UNOPENED;
+    private FileBytes bytes;
+    private FirstLine firstLine;
+    private Cursor cursor;
+    private long skipped;
+    private long size = -1;
+    private long lookedAt = -1;
+    private long verifiedSize;
+    private int held;
+    private int spent;
+    private int listings;
+    private long lastGrowth;
+
+    FollowedFile(Reading reading, FoundFile found) {
+        this.reading = reading;
+        this.presence = new Presence(found);
+    }
+
+    /** What can be done with a file. */
+    enum State {
+        /** Seen, to be opened. */
+        UNOPENED,
+        /** Open; identified as soon as its first line is there. */
+        OPEN,
+        /** Its bytes are no longer where they were; perhaps a copy turns up. */
+        ORPHANED,
+        /** A gap was handed over in place of what is missing. */
+        LOST,
+        /** Read to its end, acknowledged and closed. */
+        FINISHED
+    }
+
+    void open(long now) throws IOException {
+        bytes = FileBytes.open(found());
+        state = State.OPEN;
+        lastGrowth = now;
+        lookedAt = -1;
+    }
+
+    /** Goes on with what another one opened. */
+    void take(FollowedFile other, long now) throws IOException {
+        close();
+        bytes = other.bytes;
+        other.bytes = null;
+        state = State.OPEN;
+        lastGrowth = now;
+        lookedAt = -1;
+    }
+
+    /** Another name shows the same content; what is not compressed is read, and what is open already goes on. */
+    void merge(FollowedFile same, long now) throws IOException {
+        boolean plainAtLast = same.bytes.mayChange() && bytes != null && !bytes.mayChange();
+        boolean unread = state == State.FINISHED && same.bytes.mayChange() && same.bytes.size() != cursor.position();
+        if (plainAtLast || unread || state == State.ORPHANED || state == State.LOST) {
+            presence.prefer(same.found());
+            take(same, now);
+        } else {
+            presence.addCopy(same.found());
+            same.close();
+        }
+    }
+
+    /** Its bytes are nowhere to be read, as far as is known. */
+    void orphan() {
+        state = State.ORPHANED;
+        listings = 0;
+        presence.displace();
+    }
+
+    /** Opens it again: it was read to its end, or went elsewhere, and more or the rest is there now. */
+    void reopen() {
+        state = State.UNOPENED;
+    }
+
+    /**
+     * Looks for the first line.
+     *
+     * @return whether the file can be told by it now
+     */
+    boolean identify(long now, boolean complete) throws IOException {
+        notice(now);
+        if (size == lookedAt && !complete) {
+            return false;
+        }
+        // Only a hole of megabytes is worth remembering how far it reaches; a short head may have been written anew.
+        skipped =
+                reading.firstLines().skipBlank(bytes, skipped > TailConfig.MAX_BYTES && skipped <= size ? skipped : 0);
+        firstLine = reading.firstLines().read(found().source(), bytes, skipped, complete);
+        lookedAt = size;
+        return firstLine != null;
+    }
+
+    /** Goes on where this file was left, by an earlier run perhaps. */
+    void start() throws IOException {
+        StartPosition start = startPosition();
+        cursor = new Cursor(reading.handover(), reading.listener(), firstLine, start);
+        lookedAt = -1;
+        if (start.finished() && (!bytes.mayChange() || bytes.size() == start.offset())) {
+            finish();
+        }
+    }
+
+    private StartPosition startPosition() {
+        StartPosition known = reading.starts().of(firstLine.id());
+        return known == null ? StartPosition.BEGINNING : known;
+    }
+
+    /** Reads on; cheap when nothing came. */
+    Outcome read(long now, int budget, boolean complete) throws IOException {
+        spent = 0;
+        notice(now);
+        if (size == lookedAt && (held == 0 || !complete)) {
+            return Outcome.END;
+        }
+        ChunkReader chunks = reading.chunks();
+        Outcome outcome = chunks.read(found(), bytes, firstLine, cursor, budget, complete);
+        held = chunks.held();
+        spent = chunks.spent();
+        if (outcome == Outcome.END || outcome == Outcome.MORE) {
+            verifiedSize = size;
+        }
+        lookedAt = outcome == Outcome.END ? cursor.position() + held : -1;
+        return outcome;
+    }
+
+    /** Bytes handed over in the last turn. */
+    int spent() {
+        return spent;
+    }
+
+    private void notice(long now) throws IOException {
+        long present = bytes.size();
+        if (present != size) {
+            size = present;
+            lastGrowth = now;
+        }
+    }
+
+    /**
+     * Finds out what became of a file that is not what it was.
+     *
+     * @return the other content that is in the file now, or {@code null} if it is still this one's
+     */
+    FollowedFile replaced(long now) throws IOException {
+        long blank = reading.firstLines().skipBlank(bytes, 0);
+        FirstLine line = firstLine.unfinished()
+                ? reading.firstLines().readUnfinished(found().source(), bytes, blank, firstLine.length())
+                : reading.firstLines().read(found().source(), bytes, blank, false);
+        lookedAt = -1;
+        if (bytes.mayChange() && line != null && line.id().equals(firstLine.id())) {
+            cursor.wentBack(found(), missing());
+            return null;
+        }
+        FollowedFile successor = new FollowedFile(reading, found());
+        orphan();
+        if (bytes.mayChange()) {
+            successor.take(this, now);
+            return successor;
+        }
+        close();
+        return null;
+    }
+
+    /** Says that what was not read is lost. */
+    void giveUp(GapCause cause) {
+        cursor.lost(found(), missing(), cause);
+        state = State.LOST;
+    }
+
+    /** How much is known to have been there behind the position. */
+    private long missing() {
+        return verifiedSize == Long.MAX_VALUE ? 0 : Math.max(0, verifiedSize - cursor.position());
+    }
+
+    /** Says what is known of the file's end, if that is more than was said before. */
+    void say(Statement statement) {
+        cursor.end(found(), statement);
+    }
+
+    void finish() throws IOException {
+        state = State.FINISHED;
+        close();
+    }
+
+    void close() throws IOException {
+        if (bytes != null) {
+            bytes.close();
+            bytes = null;
+        }
+    }
+
+    /** Everything unacknowledged was thrown away: starts again behind what is safe. */
+    void rewind() {
+        if (cursor == null) {
+            return;
+        }
+        if (state == State.LOST && !cursor.isStatementAcknowledged()) {
+            state = State.ORPHANED;
+        }
+        cursor.rewind(startPosition());
+        lookedAt = -1;
+        held = 0;
+    }
+
+    /** Whether anything is in the file that a successor must wait for. */
+    boolean hasUnreadTail() {
+        return state == State.OPEN && (firstLine == null ? size > 0 : held > 0);
+    }
+
+    boolean isReadAndAcknowledged() {
+        return state == State.OPEN && cursor != null && held == 0 && lookedAt == size && cursor.isAllAcknowledged();
+    }
+
+    /** Whether its content cannot grow any more: only files that nobody writes to are compressed. */
+    boolean isFinal() {
+        return presence.isCompressed();
+    }
+
+    /** A listing ended that shows where the content is, if it is anywhere. */
+    void listed() {
+        presence.listed();
+        listings++;
+        boolean grew = state == State.FINISHED
+                && !presence.isDoubtful()
+                && found().form() != FoundFile.Form.COMPRESSED
+                && found().size() != cursor.position();
+        if (grew) {
+            reopen();
+        }
+    }
+
+    /** Whether the directory was read since its bytes went elsewhere. */
+    boolean wasListedSinceOrphaned() {
+        return listings > 0;
+    }
+
+    /** Whether the directory should be read again soon, to see whether it is really gone or where it went. */
+    boolean isSought() {
+        return (state == State.ORPHANED && listings == 0) || (presence.isDoubtful() && !presence.isGone());
+    }
+
+    /** Whether it was ever seen with a byte in it. */
+    boolean hasWritten() {
+        return cursor != null || size > 0;
+    }
+
+    boolean isQuietFor(long nanos, long now) {
+        return now - lastGrowth >= nanos;
+    }
+
+    /** Bytes behind the position, without the beginning of a line that is being written. */
+    long unread() {
+        return size == Long.MAX_VALUE || size < 0 || state != State.OPEN
+                ? 0
+                : Math.max(0, size - held - (cursor == null ? 0 : cursor.position()));
+    }
+
+    boolean isPending() {
+        return switch (state) {
+            case UNOPENED, ORPHANED, LOST -> true;
+            case OPEN -> cursor != null && (!cursor.isAllAcknowledged() || unread() > 0);
+            case FINISHED -> false;
+        };
+    }
+
+    State state() {
+        return state;
+    }
+
+    /** The name it is known by. */
+    FoundFile found() {
+        return presence.main();
+    }
+
+    Presence presence() {
+        return presence;
+    }
+
+    FirstLine firstLine() {
+        return firstLine;
+    }
+
+    Cursor cursor() {
+        return cursor;
+    }
+
+    long lastGrowth() {
+        return lastGrowth;
+    }
+}

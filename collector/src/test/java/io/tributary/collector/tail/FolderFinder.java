@@ -1,0 +1,85 @@
+package io.tributary.collector.tail;
+
+import io.tributary.collector.chunk.LogSource;
+import io.tributary.collector.tail.FoundFile.Form;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Finds {@code <n>.log*} in folders that each stand for one container. */
+final class FolderFinder implements FileFinder {
+
+    private static final Pattern NAME = Pattern.compile("(\\d+)\\.log([.\\d-]*?)(\\.gz)?");
+
+    private final Path root;
+    private final Set<Path> hidden = new HashSet<>();
+
+    FolderFinder(Path root) {
+        this.root = root;
+    }
+
+    /** Lets the next listings miss a name, as happens while a directory changes. */
+    void hide(Path path) {
+        hidden.add(path);
+    }
+
+    void showAll() {
+        hidden.clear();
+    }
+
+    @Override
+    public Found find(Set<Path> changed) {
+        return findAll();
+    }
+
+    @Override
+    public Found findAll() {
+        List<FoundFile> files = new ArrayList<>();
+        Set<Path> folders = new HashSet<>();
+        for (Path folder : list(root)) {
+            folders.add(folder);
+            list(folder).stream().filter(path -> !hidden.contains(path)).forEach(path -> add(path, files));
+        }
+        return new Found(files, folders);
+    }
+
+    private static List<Path> list(Path folder) {
+        try (Stream<Path> names = Files.list(folder)) {
+            return names.sorted().toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void add(Path path, List<FoundFile> files) {
+        Matcher name = NAME.matcher(path.getFileName().toString());
+        if (!name.matches()) {
+            return;
+        }
+        int restart = Integer.parseInt(name.group(1));
+        String folder = path.getParent().getFileName().toString();
+        Path current = path.resolveSibling(restart + ".log");
+        LogSource source = new LogSource("ns_pod_uid", folder, restart, null, "/link/" + folder, current.toString());
+        Form form = name.group(3) != null ? Form.COMPRESSED : name.group(2).isEmpty() ? Form.CURRENT : Form.ROTATED;
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            files.add(new FoundFile(source, path, path.getParent(), attributes.fileKey(), attributes.size(), form));
+        } catch (NoSuchFileException e) {
+            return;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

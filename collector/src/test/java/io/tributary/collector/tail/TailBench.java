@@ -1,0 +1,165 @@
+package io.tributary.collector.tail;
+
+import io.tributary.collector.chunk.ChunkSink;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+
+/** A real folder, a poller stepped by hand, a clock that only moves when told to, and a runtime's hand that writes and rotates. */
+final class TailBench implements Closeable {
+
+    final Path root;
+    final Path container;
+    final ExpectingSink sink = new ExpectingSink();
+    final FakePositions positions = new FakePositions();
+    final FolderFinder finder;
+    private final TailConfig config;
+    private Poller poller;
+    private long now = 1;
+    private int writes;
+
+    TailBench(Path root) {
+        this(root, 1024);
+    }
+
+    TailBench(Path root, int chunkMaxBytes) {
+        this.root = root;
+        this.container = root.resolve("app");
+        this.finder = new FolderFinder(root);
+        this.config = new TailConfig(
+                "test", chunkMaxBytes, Duration.ofMillis(20), Duration.ofSeconds(1), Duration.ofSeconds(10));
+        run(() -> Files.createDirectories(container));
+        start();
+    }
+
+    /** An action of the runtime. */
+    @FunctionalInterface
+    interface Action {
+        void run() throws IOException;
+    }
+
+    static void run(Action action) {
+        try {
+            action.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A collector starts (again), knowing only what is acknowledged. */
+    void start() {
+        poller = new Poller(
+                config,
+                finder,
+                Reading.of(config, positions, sink, positions, () -> 0),
+                DirectoryWatch.none(),
+                () -> now);
+    }
+
+    void start(ChunkSink other) {
+        poller = new Poller(
+                config,
+                finder,
+                Reading.of(config, positions, other, positions, () -> 0),
+                DirectoryWatch.none(),
+                () -> now);
+    }
+
+    /** Looks often enough to notice everything: three seconds pass. */
+    void poll() {
+        pollFor(Duration.ofSeconds(3));
+    }
+
+    void pollFor(Duration time) {
+        for (long end = now + time.toNanos();
+                now < end;
+                now += Duration.ofMillis(50).toNanos()) {
+            poller.pollOnce(now);
+        }
+    }
+
+    /** One cycle only. */
+    void pollOnce() {
+        now += Duration.ofMillis(500).toNanos();
+        poller.pollOnce(now);
+    }
+
+    Path file(String name) {
+        return container.resolve(name);
+    }
+
+    /** Appends lines as a runtime does, each with a time of its own. */
+    List<String> append(String name, String... messages) {
+        return List.of(messages).stream()
+                .map(message -> {
+                    String line = line(message);
+                    write(name, line + "\n");
+                    return line;
+                })
+                .toList();
+    }
+
+    /** A CRI line with the next time. */
+    String line(String message) {
+        int n = writes++;
+        return String.format(
+                "2024-01-01T%02d:%02d:%02d.%09dZ stdout F %s", n / 3600 % 24, n / 60 % 60, n % 60, n, message);
+    }
+
+    void write(String name, String text) {
+        write(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void write(String name, byte[] bytes) {
+        run(() -> Files.write(file(name), bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+    }
+
+    void create(String name) {
+        run(() -> Files.createFile(file(name)));
+    }
+
+    void rename(String from, String to) {
+        run(() -> Files.move(file(from), file(to)));
+    }
+
+    void copy(String from, String to) {
+        run(() -> Files.copy(file(from), file(to)));
+    }
+
+    void delete(String name) {
+        run(() -> Files.delete(file(name)));
+    }
+
+    void truncate(String name, long size) {
+        run(() -> {
+            try (FileChannel channel = FileChannel.open(file(name), StandardOpenOption.WRITE)) {
+                channel.truncate(size);
+            }
+        });
+    }
+
+    /** As the kubelet: written beside it, renamed, original removed. */
+    void compress(String name) {
+        run(() -> {
+            try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file(name + ".tmp")))) {
+                Files.copy(file(name), out);
+            }
+            Files.move(file(name + ".tmp"), file(name + ".gz"));
+            Files.delete(file(name));
+        });
+    }
+
+    @Override
+    public void close() {
+        run(() -> poller.closeFiles());
+    }
+}
