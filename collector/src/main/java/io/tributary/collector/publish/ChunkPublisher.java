@@ -4,11 +4,9 @@ import io.tributary.collector.chunk.Chunk;
 import io.tributary.collector.chunk.ChunkSink;
 import io.tributary.collector.chunk.RawRecord;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -43,14 +41,14 @@ public final class ChunkPublisher implements ChunkSink, AutoCloseable {
     /**
      * Does no I/O.
      *
-     * @param producers makes a producer of settings; {@code KafkaProducer::new}, or a fake
+     * @param producers {@link Producers#kafka}, or a fake
      * @param nanoClock {@code System::nanoTime}
      * @throws org.apache.kafka.common.config.ConfigException if a client setting would break a promise
      */
     public ChunkPublisher(
             PublishConfig config,
             RawTopic topic,
-            Function<Map<String, Object>, Producer<byte[], byte[]>> producers,
+            Producers producers,
             PublishListener listener,
             LongSupplier nanoClock) {
         this.config = Objects.requireNonNull(config, "config is null");

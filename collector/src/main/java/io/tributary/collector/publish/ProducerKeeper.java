@@ -2,11 +2,9 @@ package io.tributary.collector.publish;
 
 import io.tributary.schemas.TopicSetup;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -23,7 +21,7 @@ final class ProducerKeeper {
 
     private final PublishConfig config;
     private final RawTopic topic;
-    private final Function<Map<String, Object>, Producer<byte[], byte[]>> producers;
+    private final Producers producers;
     private final ErrorAdvice advice;
     private final BiConsumer<Producer<byte[], byte[]>, ProducerSettings> onOpen;
     private final ProducerSettings settings;
@@ -39,7 +37,7 @@ final class ProducerKeeper {
     ProducerKeeper(
             PublishConfig config,
             RawTopic topic,
-            Function<Map<String, Object>, Producer<byte[], byte[]>> producers,
+            Producers producers,
             ErrorAdvice advice,
             BiConsumer<Producer<byte[], byte[]>, ProducerSettings> onOpen) {
         this.config = config;
@@ -113,7 +111,7 @@ final class ProducerKeeper {
                 refuse(difference.get());
                 return;
             }
-            Producer<byte[], byte[]> producer = producers.apply(settings.asMap());
+            Producer<byte[], byte[]> producer = producers.make(settings.asMap());
             fetchMetadata(producer);
             synchronized (this) {
                 wanted = false;

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -25,7 +24,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * A topic and its producers without any broker. A send is answered when the test says so; what was acknowledged is the log.
  * A producer that is closed sends nothing more, as Kafka's does (tried on 4.3.1), but answers that are under way still reach callbacks.
  */
-public final class FakeKafka implements Function<Map<String, Object>, Producer<byte[], byte[]>>, RawTopic {
+public final class FakeKafka implements Producers, RawTopic {
 
     private final String topic;
     private final List<LogChunk> log = new CopyOnWriteArrayList<>();
@@ -58,7 +57,7 @@ public final class FakeKafka implements Function<Map<String, Object>, Producer<b
     }
 
     @Override
-    public Producer<byte[], byte[]> apply(Map<String, Object> settings) {
+    public Producer<byte[], byte[]> make(Map<String, Object> settings) {
         FakeProducer producer = new FakeProducer();
         producers.add(producer);
         return producer;

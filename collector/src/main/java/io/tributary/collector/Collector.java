@@ -1,0 +1,157 @@
+package io.tributary.collector;
+
+import io.tributary.collector.checkpoint.AckTracker;
+import io.tributary.collector.checkpoint.CheckpointSaver;
+import io.tributary.collector.checkpoint.FileCheckpointStore;
+import io.tributary.collector.checkpoint.StateDirectory;
+import io.tributary.collector.podlog.PodLogFinder;
+import io.tributary.collector.publish.ChunkPublisher;
+import io.tributary.collector.publish.Producers;
+import io.tributary.collector.publish.RawTopic;
+import io.tributary.collector.publish.Trouble;
+import io.tributary.collector.tail.Poller;
+import io.tributary.runtime.Check;
+import io.tributary.runtime.Component;
+import io.tributary.runtime.metrics.Metrics;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.common.config.ConfigException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The collector: one thread reads all files, the producer's sends, one saves the checkpoint, one looks after the producer.
+ * It starts whether Kafka can be reached or not; the files on the disk are the buffer.
+ */
+public final class Collector implements Component {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Collector.class);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+    private static final Duration FLUSH_LIMIT = Duration.ofSeconds(5);
+
+    private final CollectorConfig config;
+    private final CollectorMetrics metrics;
+    private final ChunkPublisher publisher;
+
+    private StateDirectory state;
+    private volatile CheckpointSaver saver;
+    private Poller poller;
+    private Thread reader;
+    private volatile Throwable ended;
+    private boolean closed;
+
+    /**
+     * Does no I/O.
+     *
+     * @throws ConfigException if a client setting would break a promise
+     */
+    public Collector(CollectorConfig config, Metrics metrics) {
+        this(config, metrics, new BrokerTopic(config.publish().topic().name(), config.kafka()), Producers.kafka());
+    }
+
+    Collector(CollectorConfig config, Metrics metrics, RawTopic topic, Producers producers) {
+        this.config = config;
+        this.metrics = new CollectorMetrics(metrics.registry());
+        this.publisher = new ChunkPublisher(config.publish(), topic, producers, this.metrics, System::nanoTime);
+    }
+
+    /**
+     * Takes the state directory, reads the checkpoint and starts the threads.
+     *
+     * @throws ConfigException if the state directory is missing, not writable or holds a newer release's checkpoint
+     * @throws StateDirectory.HeldException if another collector holds it
+     */
+    @Override
+    public synchronized void start() throws IOException {
+        FileCheckpointStore store = new FileCheckpointStore(config.stateDir());
+        AckTracker tracker = takeState(store);
+        saver = new CheckpointSaver(tracker, store, config.checkpointInterval(), System::nanoTime);
+        metrics.observe(publisher, saver);
+        FileMemory memory = new FileMemory(tracker, metrics);
+        PodLogFinder finder = new PodLogFinder(config.logsRoot(), config.allowedRoots(), memory);
+        poller = new Poller(config.tail(), finder, memory, publisher, memory);
+        publisher.start();
+        saver.start();
+        reader = new Thread(this::read, "tributary-reader");
+        reader.start();
+    }
+
+    @Override
+    public Check check() {
+        Throwable end = ended;
+        if (end != null) {
+            return Check.failed("reading has ended: " + end, "see the log; restart the collector and report this");
+        }
+        Optional<Trouble> trouble = publisher.trouble();
+        if (trouble.isPresent()) {
+            return Check.failed(trouble.get().what(), trouble.get().remedy());
+        }
+        CheckpointSaver saving = saver;
+        if (saving == null) {
+            return Check.failed("the collector is not started", "wait");
+        }
+        return saving.problem()
+                .map(problem -> Check.failed(
+                        "checkpoint not saved for " + Math.round(saving.ageSeconds()) + " s: " + problem,
+                        "make room on the disk of state.dir " + config.stateDir()
+                                + " or make it writable; shipping goes on, a restart would send these bytes again"))
+                .orElseGet(Check::ok);
+    }
+
+    @Override
+    public boolean failed() {
+        return ended != null || publisher.trouble().filter(Trouble::lasting).isPresent();
+    }
+
+    /** Stops reading, waits for acknowledgements, saves the checkpoint, lets the state directory go; in this order, so nothing is sent twice. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (poller != null && !poller.stop(STOP_LIMIT)) {
+            LOGGER.atWarn().log("Reading did not stop in time: going on without it");
+        }
+        publisher.close(FLUSH_LIMIT);
+        if (saver != null) {
+            saver.close();
+        }
+        if (state != null) {
+            state.close();
+        }
+    }
+
+    private AckTracker takeState(FileCheckpointStore store) throws IOException {
+        try {
+            state = StateDirectory.take(config.stateDir());
+            FileCheckpointStore.Loaded loaded = store.load();
+            if (loaded.origin() != FileCheckpointStore.Origin.CURRENT) {
+                metrics.recovered(loaded.origin());
+            }
+            LOGGER.atInfo()
+                    .addKeyValue("files", loaded.files().size())
+                    .addKeyValue("stateDir", config.stateDir())
+                    .log("Checkpoint read");
+            return new AckTracker(loaded.files(), System::currentTimeMillis);
+        } catch (StateDirectory.HeldException e) {
+            throw e; // the other one may be about to end, so this is no wrong configuration
+        } catch (IOException e) {
+            ConfigException refused = new ConfigException(e.getMessage());
+            refused.initCause(e);
+            throw refused;
+        }
+    }
+
+    /** Nothing may end the reading thread unseen. */
+    @SuppressWarnings("CatchAndPrintStackTrace")
+    private void read() {
+        try {
+            poller.run();
+        } catch (RuntimeException | Error e) {
+            ended = e;
+            LOGGER.atError().setCause(e).log("Reading has ended by itself");
+        }
+    }
+}

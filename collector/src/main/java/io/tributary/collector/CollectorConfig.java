@@ -1,0 +1,257 @@
+package io.tributary.collector;
+
+import io.tributary.collector.publish.PublishConfig;
+import io.tributary.collector.tail.TailConfig;
+import io.tributary.schemas.RecordKeys;
+import io.tributary.schemas.TopicsConfig;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.ValidList;
+import org.apache.kafka.common.config.ConfigException;
+
+/** The collector's configuration: one table of keys, and typed access. */
+public final class CollectorConfig extends AbstractConfig {
+
+    /** Name of the Kubernetes cluster, the first part of every key. */
+    public static final String CLUSTER_NAME = "cluster.name";
+    /** Name of this node. */
+    public static final String NODE_NAME = "node.name";
+    /** Kafka's addresses. */
+    public static final String BOOTSTRAP_SERVERS = "kafka.bootstrap.servers";
+    /** The folder that holds {@code containers} and {@code pods}. */
+    public static final String LOGS_ROOT = "logs.root";
+    /** Further folders that log links may lead to. */
+    public static final String LOGS_ALLOWED_ROOTS = "logs.allowed.roots";
+    /** Where the checkpoint is kept. */
+    public static final String STATE_DIR = "state.dir";
+    /** Largest chunk. */
+    public static final String CHUNK_MAX_BYTES = "chunk.max.bytes";
+    /** How often all directories are read. */
+    public static final String SCAN_INTERVAL_MS = "scan.interval.ms";
+    /** How soon a file that just grew is looked at again. */
+    public static final String POLL_INTERVAL_MS = "poll.interval.ms";
+    /** How often the checkpoint is saved. */
+    public static final String CHECKPOINT_INTERVAL_MS = "checkpoint.interval.ms";
+    /** Bytes read and not yet acknowledged. */
+    public static final String INFLIGHT_MAX_BYTES = "inflight.max.bytes";
+    /** Where the admin endpoints listen. */
+    public static final String ADMIN_LISTEN = "admin.listen";
+
+    /** Beginning of keys for all Kafka clients of the process. */
+    static final String KAFKA_PREFIX = "kafka.";
+
+    private static final int CHUNK_DEFAULT = 64 << 10;
+    private static final long INFLIGHT_DEFAULT = 8L << 20;
+    private static final long INFLIGHT_MIN = 1L << 20;
+    private static final long INFLIGHT_MAX = 1L << 30;
+
+    /**
+     * Checks the values.
+     *
+     * @param values by key; keys that are not in the table are passed over
+     * @throws ConfigException if a value is missing or not allowed, naming key, value and what is
+     */
+    public CollectorConfig(Map<String, String> values) {
+        super(definition(), values, false);
+        checked(CLUSTER_NAME, () -> RecordKeys.checkCluster(cluster()));
+        checked(TopicsConfig.RAW, () -> TopicsConfig.topics(this));
+        checked(LOGS_ROOT, this::logsRoot);
+        checked(LOGS_ALLOWED_ROOTS, this::allowedRoots);
+        checked(STATE_DIR, this::stateDir);
+    }
+
+    /** Every key with type, default, range and documentation. */
+    public static ConfigDef definition() {
+        ConfigDef def = new ConfigDef()
+                .define(
+                        CLUSTER_NAME,
+                        Type.STRING,
+                        ConfigDef.NO_DEFAULT_VALUE,
+                        new NonEmptyString(),
+                        Importance.HIGH,
+                        "Name of the Kubernetes cluster: letters, digits, dots, underscores, dashes. Part of every key; the same in all three processes.")
+                .define(
+                        BOOTSTRAP_SERVERS,
+                        Type.LIST,
+                        ConfigDef.NO_DEFAULT_VALUE,
+                        ValidList.anyNonDuplicateValues(false, false),
+                        Importance.HIGH,
+                        "Kafka's brokers, host:port. Other keys that begin with kafka. are passed on to the Kafka clients, but for those that a promise hangs on.")
+                .define(
+                        NODE_NAME,
+                        Type.STRING,
+                        null,
+                        Importance.HIGH,
+                        "Name of this node as Kubernetes knows it. Default: the host's name.");
+        defineFiles(def);
+        defineLimits(def);
+        return TopicsConfig.define(def);
+    }
+
+    private static void defineFiles(ConfigDef def) {
+        def.define(
+                        LOGS_ROOT,
+                        Type.STRING,
+                        "/var/log",
+                        new NonEmptyString(),
+                        Importance.MEDIUM,
+                        "The folder that holds containers/ and pods/ as the kubelet lays them out; absolute.")
+                .define(
+                        LOGS_ALLOWED_ROOTS,
+                        Type.LIST,
+                        List.of("/var/lib/docker/containers"),
+                        ValidList.anyNonDuplicateValues(true, false),
+                        Importance.MEDIUM,
+                        "Further folders that log links may lead to; absolute. What leads elsewhere is not read.")
+                .define(
+                        STATE_DIR,
+                        Type.STRING,
+                        "/var/lib/tributary",
+                        new NonEmptyString(),
+                        Importance.MEDIUM,
+                        "Existing folder, writable, on a disk that survives a reboot: the checkpoint is kept there. One collector at a time.");
+    }
+
+    private static void defineLimits(ConfigDef def) {
+        def.define(
+                        CHUNK_MAX_BYTES,
+                        Type.INT,
+                        CHUNK_DEFAULT,
+                        Range.between(1_024, TailConfig.MAX_BYTES),
+                        Importance.LOW,
+                        "Largest piece of a file in one record, in bytes.")
+                .define(
+                        INFLIGHT_MAX_BYTES,
+                        Type.LONG,
+                        INFLIGHT_DEFAULT,
+                        Range.between(INFLIGHT_MIN, INFLIGHT_MAX),
+                        Importance.MEDIUM,
+                        "Bytes read and not yet acknowledged; a partition may hold a quarter. Readers wait beyond it: the files are the buffer. Also the size of the producer's buffer.")
+                .define(
+                        SCAN_INTERVAL_MS,
+                        Type.LONG,
+                        10_000L,
+                        Range.between(100, 3_600_000),
+                        Importance.LOW,
+                        "How often all directories are read, whatever notifications say.")
+                .define(
+                        POLL_INTERVAL_MS,
+                        Type.LONG,
+                        20L,
+                        Range.between(1, 10_000),
+                        Importance.LOW,
+                        "How soon a file that just grew is looked at again.")
+                .define(
+                        CHECKPOINT_INTERVAL_MS,
+                        Type.LONG,
+                        1_000L,
+                        Range.between(10, 60_000),
+                        Importance.LOW,
+                        "How often the checkpoint is saved when something was acknowledged. What was not saved before a kill is sent again, and dropped by the centre.")
+                .define(
+                        ADMIN_LISTEN,
+                        Type.STRING,
+                        "127.0.0.1:9471",
+                        Importance.LOW,
+                        "Where metrics, health and status are served, host:port.");
+    }
+
+    /** Name of the cluster. */
+    public String cluster() {
+        return getString(CLUSTER_NAME);
+    }
+
+    /**
+     * Name of the node.
+     *
+     * @throws ConfigException if it is not set and the host has no name
+     */
+    public String node() {
+        String given = getString(NODE_NAME);
+        if (given != null && !given.isBlank()) {
+            return given;
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            throw new ConfigException(NODE_NAME, given, "this host has no name (" + e.getMessage() + "): set it");
+        }
+    }
+
+    /** The folder that holds {@code containers} and {@code pods}. */
+    public Path logsRoot() {
+        return absolute(getString(LOGS_ROOT));
+    }
+
+    /** Further folders that log links may lead to. */
+    public List<Path> allowedRoots() {
+        return getList(LOGS_ALLOWED_ROOTS).stream()
+                .map(CollectorConfig::absolute)
+                .toList();
+    }
+
+    /** Where the checkpoint is kept. */
+    public Path stateDir() {
+        return absolute(getString(STATE_DIR));
+    }
+
+    /** How often the checkpoint is saved. */
+    public Duration checkpointInterval() {
+        return Duration.ofMillis(getLong(CHECKPOINT_INTERVAL_MS));
+    }
+
+    /** How files are followed. */
+    public TailConfig tail() {
+        return new TailConfig(
+                cluster(),
+                getInt(CHUNK_MAX_BYTES),
+                Duration.ofMillis(getLong(POLL_INTERVAL_MS)),
+                Duration.ofMillis(getLong(SCAN_INTERVAL_MS)),
+                TailConfig.of(cluster()).grace());
+    }
+
+    /** How chunks are published. */
+    public PublishConfig publish() {
+        return new PublishConfig(
+                cluster(),
+                node(),
+                TopicsConfig.topics(this).rawSpec(),
+                getInt(CHUNK_MAX_BYTES),
+                getLong(INFLIGHT_MAX_BYTES),
+                kafka());
+    }
+
+    /** Settings for Kafka clients, without the prefix. */
+    public Map<String, String> kafka() {
+        Map<String, String> settings = new TreeMap<>();
+        originalsWithPrefix(KAFKA_PREFIX).forEach((key, value) -> settings.put(key, value.toString()));
+        return settings;
+    }
+
+    private static Path absolute(String path) {
+        Path result = Path.of(path);
+        if (!result.isAbsolute()) {
+            throw new IllegalArgumentException("use an absolute path");
+        }
+        return result.normalize();
+    }
+
+    private void checked(String key, Runnable access) {
+        try {
+            access.run();
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(key, originals().getOrDefault(key, values().get(key)), e.getMessage());
+        }
+    }
+}
