@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Publishes what is read to the raw topic, in order per pod, and says when it is safely there.
@@ -21,8 +22,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 public final class ChunkPublisher implements ChunkSink, AutoCloseable {
 
     private static final long SILENCE = TimeUnit.SECONDS.toNanos(15);
+    private static final long STALE = TimeUnit.MINUTES.toNanos(2);
 
     private final PublishConfig config;
+    private final RawTopic topic;
     private final LogChunkEncoder encoder;
     private final PublishListener listener;
     private final ErrorAdvice advice;
@@ -52,11 +55,12 @@ public final class ChunkPublisher implements ChunkSink, AutoCloseable {
             PublishListener listener,
             LongSupplier nanoClock) {
         this.config = Objects.requireNonNull(config, "config is null");
+        this.topic = Objects.requireNonNull(topic, "topic is null");
         this.listener = Objects.requireNonNull(listener, "listener is null");
         this.nanoClock = Objects.requireNonNull(nanoClock, "nanoClock is null");
         this.encoder = new LogChunkEncoder(config);
         this.advice = ErrorAdvice.of(config);
-        this.keeper = new ProducerKeeper(config, topic, producers, advice, this::open);
+        this.keeper = new ProducerKeeper(config, topic, producers, advice, new KeeperUser());
     }
 
     /** Starts looking for Kafka and returns at once. */
@@ -115,12 +119,10 @@ public final class ChunkPublisher implements ChunkSink, AutoCloseable {
         if (session == null) {
             return Optional.of(keeper.trouble().orElseGet(advice::unreachable));
         }
-        synchronized (lock) {
-            long silence = nanoClock.getAsLong() - lastProgress;
-            return records > 0 && silence > SILENCE
-                    ? Optional.of(advice.silent(TimeUnit.NANOSECONDS.toSeconds(silence)))
-                    : Optional.empty();
-        }
+        long silence = silence();
+        return silence > SILENCE
+                ? Optional.of(advice.silent(TimeUnit.NANOSECONDS.toSeconds(silence)))
+                : Optional.empty();
     }
 
     /** Waits at most {@link #close(Duration)}'s default of five seconds. */
@@ -194,16 +196,49 @@ public final class ChunkPublisher implements ChunkSink, AutoCloseable {
         }
     }
 
-    private void open(Producer<byte[], byte[]> producer, ProducerSettings settings) {
-        int partitions = config.topic().partitions();
-        InFlightLimit limit = new InFlightLimit(config.inflightMaxBytes(), config.recordMaxBytes(), partitions);
-        Session opened = new Session(producer, epoch, new PodKeys(config.cluster(), partitions), limit, settings);
+    /** Nanoseconds without an acknowledgement while some are owed. */
+    private long silence() {
         synchronized (lock) {
-            if (!closed) {
-                session = opened;
-                return;
-            }
+            return records == 0 ? 0 : nanoClock.getAsLong() - lastProgress;
         }
-        opened.abort();
+    }
+
+    /**
+     * Replaces a producer that hears nothing although a new client finds the brokers: all that it knows may have moved elsewhere.
+     * It cannot find out by itself, see {@link ProducerSettings} on rebootstrapping.
+     */
+    void replaceIfStale() throws InterruptedException {
+        Session current = session;
+        if (current == null || silence() < STALE) {
+            return;
+        }
+        try {
+            topic.partitions();
+        } catch (RuntimeException e) {
+            return; // Kafka is away, and this producer goes on as soon as it is back
+        }
+        fail(current, new TimeoutException("no acknowledgement although the brokers answer a new client"));
+    }
+
+    private final class KeeperUser implements ProducerKeeper.User {
+
+        @Override
+        public void open(Producer<byte[], byte[]> producer, ProducerSettings settings) {
+            int partitions = config.topic().partitions();
+            InFlightLimit limit = new InFlightLimit(config.inflightMaxBytes(), config.recordMaxBytes(), partitions);
+            Session opened = new Session(producer, epoch, new PodKeys(config.cluster(), partitions), limit, settings);
+            synchronized (lock) {
+                if (!closed) {
+                    session = opened;
+                    return;
+                }
+            }
+            opened.abort();
+        }
+
+        @Override
+        public void lookAfter() throws InterruptedException {
+            replaceIfStale();
+        }
     }
 }

@@ -3,8 +3,8 @@ package io.tributary.collector.publish;
 import io.tributary.schemas.TopicSetup;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -17,34 +17,42 @@ final class ProducerKeeper {
     private static final Logger LOGGER = LoggerFactory.getLogger(ProducerKeeper.class);
     private static final long BACKOFF_MIN_MS = 250;
     private static final long BACKOFF_MAX_MS = 5_000;
+    private static final long LOOK_MS = 30_000;
     private static final long LOG_AGAIN_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    /** Who works with the producers. */
+    interface User {
+
+        /** Takes a new producer over. */
+        void open(Producer<byte[], byte[]> producer, ProducerSettings settings);
+
+        /** Now and then while there is a producer: may ask for another one. */
+        void lookAfter() throws InterruptedException;
+    }
 
     private final PublishConfig config;
     private final RawTopic topic;
     private final Producers producers;
     private final ErrorAdvice advice;
-    private final BiConsumer<Producer<byte[], byte[]>, ProducerSettings> onOpen;
+    private final User user;
     private final ProducerSettings settings;
     private final Thread thread = new Thread(this::run, "tributary-publisher");
+
+    private final Semaphore wake = new Semaphore(0);
 
     private volatile Trouble trouble;
     private volatile boolean closed;
     private volatile boolean worked = true;
-    private boolean wanted = true;
+    private volatile boolean wanted = true;
     private Trouble logged;
     private long loggedAt;
 
-    ProducerKeeper(
-            PublishConfig config,
-            RawTopic topic,
-            Producers producers,
-            ErrorAdvice advice,
-            BiConsumer<Producer<byte[], byte[]>, ProducerSettings> onOpen) {
+    ProducerKeeper(PublishConfig config, RawTopic topic, Producers producers, ErrorAdvice advice, User user) {
         this.config = config;
         this.topic = topic;
         this.producers = producers;
         this.advice = advice;
-        this.onOpen = onOpen;
+        this.user = user;
         this.settings = ProducerSettings.of(config);
         thread.setDaemon(true);
     }
@@ -64,11 +72,11 @@ final class ProducerKeeper {
     }
 
     /** Asks for a new producer; returns at once. */
-    synchronized void replace(Trouble why) {
+    void replace(Trouble why) {
         trouble = why;
         report(why);
         wanted = true;
-        notifyAll();
+        wake.release();
     }
 
     void close() {
@@ -85,7 +93,10 @@ final class ProducerKeeper {
         long backoff = 0;
         while (!closed) {
             try {
-                awaitWanted();
+                if (!awaitWanted()) {
+                    user.lookAfter();
+                    continue;
+                }
                 backoff = worked ? BACKOFF_MIN_MS : Math.min(Math.max(BACKOFF_MIN_MS, 2 * backoff), BACKOFF_MAX_MS);
                 if (trouble != null) {
                     TimeUnit.MILLISECONDS.sleep(backoff);
@@ -98,10 +109,8 @@ final class ProducerKeeper {
         }
     }
 
-    private synchronized void awaitWanted() throws InterruptedException {
-        while (!wanted) {
-            wait();
-        }
+    private boolean awaitWanted() throws InterruptedException {
+        return wanted || (wake.tryAcquire(LOOK_MS, TimeUnit.MILLISECONDS) && wanted);
     }
 
     private void attempt() throws InterruptedException {
@@ -113,11 +122,9 @@ final class ProducerKeeper {
             }
             Producer<byte[], byte[]> producer = producers.make(settings.asMap());
             fetchMetadata(producer);
-            synchronized (this) {
-                wanted = false;
-            }
+            wanted = false;
             trouble = null;
-            onOpen.accept(producer, settings);
+            user.open(producer, settings);
         } catch (InterruptException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -146,9 +153,7 @@ final class ProducerKeeper {
         int colon = difference.indexOf(": ");
         trouble = new Trouble(difference.substring(0, colon), difference.substring(colon + 2), true);
         report(trouble);
-        synchronized (this) {
-            wanted = false;
-        }
+        wanted = false;
     }
 
     private synchronized void report(Trouble why) {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -18,6 +19,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * buffer / 24, so that a stuck partition (five unanswered requests and one open batch) holds at most a quarter (protocol 26);
  * never smaller than one record, or the producer allocates a fresh buffer for each. Where that floor counts the buffer grows.
  * 6 or 12 partitions: 336 KiB of 8 MiB; 48: 160 KiB of 8 MiB; 200: 80 KiB of 15.8 MiB (chunks of 64 KiB each).
+ *
+ * <p>Rebootstrapping, Kafka's default since 4.0, is off: when all brokers are away it forgets the topic, and then a send waits for
+ * metadata, fails, and ends the producer with all that is under way (seen with 4.3.1). {@link ChunkPublisher#replaceIfStale} does
+ * its good part: finding brokers that have moved.
  */
 public final class ProducerSettings {
 
@@ -173,6 +178,12 @@ public final class ProducerSettings {
                         Long.toString(METADATA_IDLE_MS),
                         null,
                         "forgetting the topic would make a reader wait; remove the setting"));
+        fixed.put(
+                CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG,
+                new Fixed(
+                        "none",
+                        null,
+                        "forgetting the topic while Kafka is away would make a reader wait; remove the setting"));
         String bytes = ByteArraySerializer.class.getName();
         fixed.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, new Fixed(bytes, null, FORM));
         fixed.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, new Fixed(bytes, null, FORM));

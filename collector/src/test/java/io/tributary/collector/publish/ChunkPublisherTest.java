@@ -263,6 +263,36 @@ class ChunkPublisherTest {
     }
 
     @Test
+    void shouldStartANewProducerWhenTheOldOneHearsNothingThoughKafkaIsThere() throws InterruptedException {
+        // Given
+        startPublisher();
+        hand("x", 0);
+        nanos.addAndGet(TimeUnit.MINUTES.toNanos(2));
+
+        // When
+        publisher.replaceIfStale();
+
+        // Then
+        await().until(() -> kafka.producers() == 2 && publisher.epoch() == 1 && publisher.hasRoom(POD));
+    }
+
+    @Test
+    void shouldKeepTheProducerWhenKafkaIsAway() throws InterruptedException {
+        // Given
+        startPublisher();
+        hand("x", 0);
+        nanos.addAndGet(TimeUnit.HOURS.toNanos(2));
+        kafka.partitions(0);
+
+        // When
+        publisher.replaceIfStale();
+
+        // Then
+        assertThat(publisher.epoch()).isZero();
+        assertThat(publisher.inFlightBytes()).isEqualTo(1);
+    }
+
+    @Test
     void shouldKeepTheSumsWhenClosedWithRecordsUnderWay() {
         // Given
         startPublisher();
