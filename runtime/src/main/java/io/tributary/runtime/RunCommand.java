@@ -2,6 +2,7 @@ package io.tributary.runtime;
 
 import io.tributary.runtime.config.ConfigFile;
 import io.tributary.runtime.config.ConfigReport;
+import io.tributary.runtime.config.ListenAddress;
 import io.tributary.runtime.metrics.Metrics;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -67,6 +68,10 @@ final class RunCommand implements Callable<Integer> {
 
     /** Values that are good each by itself may still not go together; the part says so when it is built. */
     private void tryOut(ConfigReport report) throws ConfigException {
+        String listen = report.effective(ListenAddress.ADMIN_LISTEN);
+        if (!listen.isBlank()) {
+            ListenAddress.parse(listen);
+        }
         try (Metrics metrics = new Metrics();
                 Component component = part.create(report.values(), metrics)) {
             component.failed();

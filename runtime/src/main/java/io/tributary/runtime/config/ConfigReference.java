@@ -1,5 +1,6 @@
 package io.tributary.runtime.config;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigDef;
@@ -19,7 +20,7 @@ public final class ConfigReference {
                 table.append("| `")
                         .append(key.name)
                         .append("` | ")
-                        .append(key.type.name().toLowerCase(java.util.Locale.ROOT))
+                        .append(key.type.name().toLowerCase(Locale.ROOT))
                         .append(" | ")
                         .append(defaultOf(key))
                         .append(" | ")
