@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 
 /** A log file whose records are assembled one by one, with a map as store; several files may share one store. */
 final class AssembledFile {
@@ -23,6 +25,7 @@ final class AssembledFile {
     static final AssemblyLimits LIMITS = AssemblyLimits.of(512 * 1024, 900_000);
     static final long READ_TIME = 1_700_000_000_123L;
 
+    final AssemblyLimits limits;
     final Map<String, byte[]> store;
     final List<LogEvent> events;
     final List<Assembled> results = new ArrayList<>();
@@ -37,6 +40,7 @@ final class AssembledFile {
 
     private AssembledFile(
             AssemblyLimits limits, int number, int restart, Map<String, byte[]> store, List<LogEvent> events) {
+        this.limits = limits;
         this.assembler = new Assembler(limits);
         this.store = store;
         this.events = events;
@@ -135,12 +139,12 @@ final class AssembledFile {
                 + gap
                 + (event.part() == 0 ? "" : " #" + event.part())
                 + (event.kind() == LogEvent.Kind.LINE && !event.flags().isEmpty()
-                        ? " " + new java.util.TreeSet<>(event.flags())
+                        ? " " + new TreeSet<>(event.flags())
                         : "");
     }
 
     /** A sum over all records. */
-    long sum(java.util.function.ToLongFunction<Assembled.Tally> figure) {
+    long sum(ToLongFunction<Assembled.Tally> figure) {
         return results.stream().map(Assembled::tally).mapToLong(figure).sum();
     }
 
