@@ -23,15 +23,19 @@ final class Pods {
 
     static PodFacts pod(
             String namespace, String name, String uid, long version, Map<String, String> labels, String... more) {
-        PodMetadata row = PodMetadata.newBuilder()
-                .setCluster(CLUSTER)
-                .setPodDirectory("")
-                .setUid(uid)
-                .setName(name)
-                .setNamespace(namespace)
-                .setResourceVersion(Long.toString(version))
-                .setLabels(new TreeMap<>(labels))
-                .build();
+        PodMetadata row = new PodMetadata();
+        row.setCluster(CLUSTER);
+        row.setPodDirectory("");
+        row.setUid(uid);
+        row.setName(name);
+        row.setNamespace(namespace);
+        row.setResourceVersion(Long.toString(version));
+        row.setLabels(new TreeMap<>(labels));
+        row.setAnnotations(new TreeMap<>());
+        row.setPodIps(List.of());
+        row.setOwners(List.of());
+        row.setContainers(List.of());
+        row.setIncomplete(List.of());
         List<String> ids = new ArrayList<>(List.of(uid));
         ids.addAll(List.of(more));
         return new PodFacts(row, ids);
