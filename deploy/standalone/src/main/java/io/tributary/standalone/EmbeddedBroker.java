@@ -34,6 +34,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final AtomicReference<String> fatal = new AtomicReference<>();
     private int port;
     private KafkaRaftServer server;
+    private DirectoryLock lock;
 
     /**
      * Prepares a broker; nothing is opened before {@link #start}.
@@ -65,6 +66,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         Exit.setExitProcedure(this::died);
         Exit.setHaltProcedure(this::died);
         KafkaRaftServer starting = null;
+        DirectoryLock taken = DirectoryLock.take(directory);
         try {
             format();
             starting = new KafkaRaftServer(
@@ -75,13 +77,15 @@ public final class EmbeddedBroker implements AutoCloseable {
             if (starting != null) {
                 starting.shutdown();
             }
+            taken.close();
             throw new IOException(
                     "the embedded Kafka broker cannot start in " + directory + " on port " + clientPort + ": "
                             + rootMessage(e)
-                            + ": check that no other process uses this directory or port, and that the disk is not full",
+                            + ": check that the disk is not full, or name an empty directory",
                     e);
         }
         server = starting;
+        lock = taken;
         port = clientPort;
         LOGGER.atInfo()
                 .addKeyValue("port", port)
@@ -110,6 +114,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         server.shutdown();
         server.awaitShutdown();
         server = null;
+        lock.close();
     }
 
     @Override
@@ -131,6 +136,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         new Formatter()
                 .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
                 .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
+                // With it a broker that was killed is no longer trusted with its own partitions; alone, it has no
+                // other.
+                .setFeatureLevel(Feature.ELIGIBLE_LEADER_REPLICAS_VERSION.featureName(), (short) 0)
                 .setClusterId(BrokerSettings.CLUSTER_ID)
                 .setNodeId(BrokerSettings.NODE_ID)
                 .setControllerListenerName(BrokerSettings.CONTROLLER_LISTENER)

@@ -3,6 +3,7 @@ package io.tributary.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.standalone.kit.ChildProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -75,6 +76,28 @@ class EmbeddedBrokerTest {
     }
 
     @Test
+    void shouldServeWhatWasCommittedWhenItsProcessWasKilled() throws Exception {
+        // Given
+        int port = freePort();
+        String address = "127.0.0.1:" + port;
+        Path log = directory.resolve("broker.out");
+        try (ChildProcess process =
+                ChildProcess.start(log, BrokerProcess.class, directory.toString(), Integer.toString(port))) {
+            createTopic(address, "kept");
+            commitInTransaction(address, "kept", "before");
+            process.kill();
+        }
+
+        // When
+        try (EmbeddedBroker broker = new EmbeddedBroker(directory, port)) {
+            broker.start();
+
+            // Then
+            assertThat(readCommitted(address, "kept", 1)).containsExactly("before");
+        }
+    }
+
+    @Test
     void shouldSayWhatToDoAndLeaveNoThreadWhenThePortIsTaken() throws Exception {
         // Given
         Set<String> before = liveThreads();
@@ -98,9 +121,7 @@ class EmbeddedBrokerTest {
             first.start();
 
             // When / Then
-            assertThatThrownBy(second::start)
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("no other process uses this directory");
+            assertThatThrownBy(second::start).isInstanceOf(IOException.class).hasMessageContaining("is in use");
             createTopic(first.bootstrapServers(), "still-there");
         }
     }
@@ -110,6 +131,12 @@ class EmbeddedBrokerTest {
         assertThatThrownBy(() -> new EmbeddedBroker(directory, 65_536))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("65536");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     private static void createTopic(String address, String topic) throws Exception {
