@@ -2,8 +2,8 @@ package io.tributary.standalone.guarantee;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.standalone.PrometheusText;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -30,15 +30,7 @@ public final class SumsBalance implements Guarantee {
 
     /** One part's metrics, when nothing moves any more; a part that was killed is left out, as its figures died with it. */
     public void scraped(String prometheusText) {
-        Map<String, Double> values = new HashMap<>();
-        prometheusText
-                .lines()
-                .filter(line -> !line.startsWith("#") && line.indexOf(' ') > 0)
-                .forEach(line -> {
-                    String name = line.split("[{ ]", 2)[0];
-                    values.merge(name, Double.valueOf(line.substring(line.lastIndexOf(' ') + 1)), Double::sum);
-                });
-        scrapes.add(values);
+        scrapes.add(PrometheusText.sums(prometheusText));
     }
 
     /** Events may also be read that an earlier life of the enricher sent, so its count is not compared with ours. */
