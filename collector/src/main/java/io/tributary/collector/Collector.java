@@ -111,15 +111,23 @@ public final class Collector implements Component {
             return;
         }
         closed = true;
-        if (poller != null && !poller.stop(STOP_LIMIT)) {
-            LOGGER.atWarn().log("Reading did not stop in time: going on without it");
-        }
+        stopReading();
         publisher.close(FLUSH_LIMIT);
         if (saver != null) {
             saver.close();
         }
         if (state != null) {
             state.close();
+        }
+    }
+
+    private void stopReading() {
+        try {
+            if (poller != null && !poller.stop(STOP_LIMIT)) {
+                LOGGER.atWarn().log("Reading did not stop in time: closing without it");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
