@@ -46,7 +46,8 @@ final class PartProcess {
                     .addKeyValue("part", part.name())
                     .addKeyValue("version", Version.text())
                     .addKeyValue("adminPort", admin == null ? "none" : admin.port())
-                    .log("Starting with configuration\n" + config.table());
+                    .log("Starting");
+            LOGGER.atInfo().log("Configuration in force:\n" + config.table().stripTrailing());
             endpoints.add(part.name(), component, metrics);
             component.start();
             endpoints.started();

@@ -22,9 +22,12 @@ public final class StopSignal implements AutoCloseable {
     private static final int SIGNALLED = 128;
     private static final int SIGTERM = 15;
     private static final int SIGINT = 2;
+    /** timeout(1) and shells signal a process and its group, so that one request arrives twice. */
+    private static final long ONE_REQUEST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final CountDownLatch first = new CountDownLatch(1);
     private final Map<Object, Object> previous = new LinkedHashMap<>();
+    private long firstNanos;
 
     /** Listens from now on until closed. */
     public StopSignal() {
@@ -75,11 +78,13 @@ public final class StopSignal implements AutoCloseable {
                 .invoke(null, signal, handler);
     }
 
-    private void received(String name, int number) {
-        if (first.getCount() == 0) {
+    private synchronized void received(String name, int number) {
+        if (first.getCount() > 0) {
+            firstNanos = System.nanoTime();
+            LOGGER.atInfo().addKeyValue("signal", name).log("Stopping; a second signal ends at once");
+            first.countDown();
+        } else if (System.nanoTime() - firstNanos > ONE_REQUEST_NANOS) {
             Runtime.getRuntime().halt(SIGNALLED + number);
         }
-        LOGGER.atInfo().addKeyValue("signal", name).log("Stopping; a second signal ends at once");
-        first.countDown();
     }
 }

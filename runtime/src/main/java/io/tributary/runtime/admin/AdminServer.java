@@ -59,7 +59,10 @@ public final class AdminServer implements AutoCloseable {
         server.setExecutor(admin.threads);
         server.createContext("/", admin::answer);
         server.start();
-        LOGGER.atInfo().addKeyValue("address", server.getAddress()).log("Admin server listens");
+        LOGGER.atInfo()
+                .addKeyValue("host", address.getHostString())
+                .addKeyValue("port", admin.port())
+                .log("Admin server listens");
         return admin;
     }
 
