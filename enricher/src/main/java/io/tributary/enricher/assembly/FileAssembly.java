@@ -69,7 +69,8 @@ final class FileAssembly {
         out.late += bytes;
         out.recovered += known.why() == Missing.HISTORY ? 0 : bytes;
         String fileId = assembly.origin().fileId();
-        assembly.messages.closeLate(fileId, known.from(), Flag.TRUNCATED, out);
+        OpenLine line = file.lineAt(known.from());
+        assembly.messages.closeLate(fileId, line == null ? known.from() : line.start(), Flag.TRUNCATED, out);
         feed.read(known);
         if (file.ranges.missing().stream().noneMatch(hole -> hole.from() == known.to())) {
             endHole(known.to(), fileId);

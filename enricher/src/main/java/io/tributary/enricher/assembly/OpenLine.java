@@ -72,14 +72,14 @@ final class OpenLine {
         }
     }
 
+    /** Position of its first byte. */
+    long start() {
+        return start;
+    }
+
     /** Position behind the last of its bytes. */
     long end() {
         return end;
-    }
-
-    /** Whether it fills a hole. */
-    boolean late() {
-        return late;
     }
 
     /** Makes it the rest of a line whose beginning left already: it is never parsed. */

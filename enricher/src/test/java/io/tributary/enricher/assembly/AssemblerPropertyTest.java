@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The state is a join of ranges. Every run is named after its seed. */
 class AssemblerPropertyTest {
 
-    private static final int RUNS = 200;
+    private static final int RUNS = 40;
 
     static Stream<Long> seeds() {
         return new Random().longs(RUNS).boxed();
