@@ -14,6 +14,7 @@ final class JsonText {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH = ONES << 7;
+    private static final long LOW = ~HIGH;
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
     /** For each ASCII character the letter behind the backslash, 'u' for the long form, 0 for none. */
     private static final byte[] ESCAPES = escapes();
@@ -29,86 +30,95 @@ final class JsonText {
         int at = from;
         int more = 0;
         boolean invalid = false;
-        while (true) {
-            at = plainUntil(text, at, to);
-            if (at == to) {
-                int size = to - from + more;
-                return invalid ? ~size : size;
+        while (at < to) {
+            int end = Math.min(at + Long.BYTES, to);
+            if (end - at == Long.BYTES) {
+                long word = (long) LONGS.get(text, at);
+                if ((word & HIGH) == 0 && controls(word) == 0) {
+                    more += Long.bitCount(quotes(word));
+                    at = end;
+                    continue;
+                }
             }
-            byte b = text[at];
-            if (b >= 0) {
-                more += ESCAPES[b] == 'u' ? 5 : 1;
-                at++;
-                continue;
+            while (at < end) {
+                byte b = text[at];
+                if (b >= 0) {
+                    more += ESCAPES[b] == 0 ? 0 : ESCAPES[b] == 'u' ? 5 : 1;
+                    at++;
+                    continue;
+                }
+                int length = Utf8.sequence(text, at, to);
+                if (length < 0) {
+                    invalid = true;
+                    length = -length;
+                    more += Utf8.REPLACEMENT_LENGTH - length;
+                }
+                at += length;
             }
-            int length = Utf8.sequence(text, at, to);
-            if (length < 0) {
-                invalid = true;
-                length = -length;
-                more += Utf8.REPLACEMENT_LENGTH - length;
-            }
-            at += length;
         }
+        int size = to - from + more;
+        return invalid ? ~size : size;
     }
 
     /**
-     * Writes the text, without the quotes around it.
+     * Writes the text, without the quotes around it. Nothing behind what {@link #measure} said is touched.
      *
      * @return position behind it
      */
     static int write(byte[] text, int from, int to, byte[] out, int position) {
         int at = from;
         int put = position;
-        while (true) {
-            int plain = plainUntil(text, at, to);
-            System.arraycopy(text, at, out, put, plain - at);
-            put += plain - at;
-            at = plain;
-            if (at == to) {
-                return put;
+        while (at < to) {
+            if (at + Long.BYTES <= to) {
+                // No byte becomes fewer than one, so eight may be copied before it is known how many of them stay.
+                long word = (long) LONGS.get(text, at);
+                LONGS.set(out, put, word);
+                long special = (word & HIGH) | controls(word & LOW) | quotes(word & LOW);
+                int plain = Long.numberOfTrailingZeros(special) >>> 3;
+                at += plain;
+                put += plain;
+                if (special == 0) {
+                    continue;
+                }
             }
             byte b = text[at];
             if (b >= 0) {
-                put = escape(b, out, put);
+                put = ascii(b, out, put);
                 at++;
                 continue;
             }
             int length = Utf8.sequence(text, at, to);
-            if (length > 0) {
-                for (int i = 0; i < length; i++) {
-                    out[put++] = text[at++];
-                }
-            } else {
+            if (length < 0) {
                 put = Utf8.replacement(out, put);
                 at -= length;
+                continue;
+            }
+            for (int end = at + length; at < end; at++) {
+                out[put++] = text[at];
             }
         }
+        return put;
     }
 
-    /** Position of the first byte that cannot be copied as it is, eight at a look. */
-    private static int plainUntil(byte[] text, int from, int to) {
-        int at = from;
-        while (at + Long.BYTES <= to) {
-            long word = (long) LONGS.get(text, at);
-            // A byte's highest bit comes out set if it is no ASCII, below 0x20, a quote or a backslash. Above the
-            // first such byte a borrow may set others too, so only the lowest is looked at.
-            long special =
-                    (word | (word - ONES * 0x20) | ((word ^ (ONES * '"')) - ONES) | ((word ^ (ONES * '\\')) - ONES))
-                            & HIGH;
-            if (special != 0) {
-                return at + (Long.numberOfTrailingZeros(special) >>> 3);
-            }
-            at += Long.BYTES;
-        }
-        while (at < to && text[at] >= 0 && ESCAPES[text[at]] == 0) {
-            at++;
-        }
-        return at;
+    /** The highest bit of each byte below 0x20; no byte may have that bit itself. */
+    private static long controls(long word) {
+        return ~(word + ONES * 0x60) & HIGH;
     }
 
-    private static int escape(byte b, byte[] out, int position) {
+    /** The highest bit of each byte that is a quote or a backslash; no byte may have that bit itself. */
+    private static long quotes(long word) {
+        long noQuote = (word ^ (ONES * '"')) + LOW;
+        long noBackslash = (word ^ (ONES * '\\')) + LOW;
+        return ~(noQuote & noBackslash) & HIGH;
+    }
+
+    private static int ascii(byte b, byte[] out, int position) {
         int put = position;
         byte letter = ESCAPES[b];
+        if (letter == 0) {
+            out[put++] = b;
+            return put;
+        }
         out[put++] = '\\';
         out[put++] = letter;
         if (letter == 'u') {
