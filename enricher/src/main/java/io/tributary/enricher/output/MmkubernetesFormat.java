@@ -109,7 +109,7 @@ public final class MmkubernetesFormat implements OutputFormat {
         if (pod.pathOnly() != null) {
             metadata(fields, "path-only", pod.pathOnly());
         } else if (pod.namespaceFacts() == null) {
-            metadata(fields, "incomplete", "the namespace was not known when the pod's row was written");
+            metadata(fields, "incomplete", "namespace");
         }
         fields.optional(Slot.REMARKS).close();
     }
