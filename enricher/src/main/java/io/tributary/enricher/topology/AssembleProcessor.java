@@ -2,6 +2,7 @@ package io.tributary.enricher.topology;
 
 import io.tributary.enricher.assembly.Assembled;
 import io.tributary.enricher.assembly.Assembled.Change;
+import io.tributary.enricher.assembly.NewerStateException;
 import io.tributary.enricher.event.LogEvent;
 import io.tributary.schemas.RecordKeys;
 import java.time.Duration;
@@ -67,6 +68,8 @@ final class AssembleProcessor implements Processor<String, Joined, String, Objec
         Assembled assembled;
         try {
             assembled = assembly.assemble(joined.chunk(), now, state::get);
+        } catch (NewerStateException e) {
+            throw e;
         } catch (RuntimeException e) {
             passOver(record, DeadLetters.ASSEMBLY, e);
             return;

@@ -1,6 +1,7 @@
 package io.tributary.enricher.topology;
 
 import io.tributary.enricher.assembly.Assembled;
+import io.tributary.enricher.assembly.Assembler;
 import io.tributary.enricher.assembly.StateReader;
 import io.tributary.schemas.record.LogChunk;
 
@@ -19,4 +20,24 @@ public interface ChunkAssembly {
 
     /** What has become of an entry of the state with time; {@code null} when nothing has, as for most. */
     Assembled expire(String key, byte[] value, long timeMillis, StateReader state);
+
+    /** What the enricher does with chunks. */
+    static ChunkAssembly of(Assembler assembler) {
+        return new ChunkAssembly() {
+            @Override
+            public Assembled assemble(LogChunk chunk, long timeMillis, StateReader state) {
+                return assembler.assemble(chunk, timeMillis, state);
+            }
+
+            @Override
+            public Assembled passOver(LogChunk chunk, long timeMillis, StateReader state) {
+                return assembler.passOver(chunk, timeMillis, state);
+            }
+
+            @Override
+            public Assembled expire(String key, byte[] value, long timeMillis, StateReader state) {
+                return assembler.expire(key, value, timeMillis, state);
+            }
+        };
+    }
 }

@@ -31,7 +31,7 @@ final class EventRenderer {
     private static final int WORST_ESCAPE = 6;
 
     private final Map<String, OutputFormat> formats;
-    private final int maxRecordBytes;
+    private final OutputTopics topics;
     private final Map<Key, Template> templates = new BoundedCache<>(TEMPLATES);
     private final LogPace pace = new LogPace();
     private Key lastKey;
@@ -39,14 +39,14 @@ final class EventRenderer {
 
     private record Key(Origin origin, KnownPod pod, String format) {}
 
-    EventRenderer(Map<String, OutputFormat> formats, int maxRecordBytes) {
+    EventRenderer(Map<String, OutputFormat> formats, OutputTopics topics) {
         this.formats = formats;
-        this.maxRecordBytes = maxRecordBytes;
+        this.topics = topics;
     }
 
     /** The event as JSON; small enough together with a key of so many bytes. */
     byte[] render(LogEvent event, KnownPod pod, String format, int keyBytes) {
-        int limit = maxRecordBytes - keyBytes - AROUND;
+        int limit = topics.maxRecordBytes() - keyBytes - AROUND;
         String reason = TOO_LARGE;
         try {
             byte[] whole = template(event.origin(), pod, format).render(event);

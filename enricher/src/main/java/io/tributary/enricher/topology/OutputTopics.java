@@ -8,4 +8,7 @@ public interface OutputTopics {
 
     /** Where events go whose topic is not there; it was there before anything was read. */
     String defaultTopic();
+
+    /** Most bytes of an output record now, key and headers included: what is configured, or what the topics take where that is less. */
+    int maxRecordBytes();
 }

@@ -9,7 +9,5 @@ import io.tributary.enricher.metadata.HoldPolicy;
  * @param metadataTopic read into the table of pods
  * @param deadLetterTopic written
  * @param hold how long and how much of an unknown pod is kept
- * @param maxOutputRecordBytes most bytes of an output record, key and headers included
  */
-public record TopologySettings(
-        String rawTopic, String metadataTopic, String deadLetterTopic, HoldPolicy hold, int maxOutputRecordBytes) {}
+public record TopologySettings(String rawTopic, String metadataTopic, String deadLetterTopic, HoldPolicy hold) {}

@@ -62,9 +62,14 @@ final class TopologyBench implements AutoCloseable {
             public String defaultTopic() {
                 return OUTPUT;
             }
+
+            @Override
+            public int maxRecordBytes() {
+                return maxRecordBytes;
+            }
         };
         EnricherTopology topology = new EnricherTopology(
-                new TopologySettings("raw", "metadata", "dead-letter", hold, maxRecordBytes),
+                new TopologySettings("raw", "metadata", "dead-letter", hold),
                 assembly,
                 new Shaping(
                         new SingleTopicRouter("k8s-{cluster}", format.name()), Map.of(format.name(), format), topics),

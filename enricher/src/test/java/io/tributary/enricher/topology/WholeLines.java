@@ -90,6 +90,6 @@ class WholeLines implements ChunkAssembly {
     }
 
     private static Tally tally(long received, long fresh, long duplicate) {
-        return new Tally(received, fresh, duplicate, 0, 0, 0, 0, 0, 0, 0);
+        return new Tally(received, fresh, duplicate, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 }

@@ -1,0 +1,46 @@
+package io.tributary.enricher;
+
+import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.REPLACE_THREAD;
+import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+
+class ThreadFailuresTest {
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final ThreadFailures failures = new ThreadFailures(new EnricherMetrics(registry));
+
+    @Test
+    void shouldReplaceAThreadAndCountItWhenItFails() {
+        assertThat(failures.handle(new IllegalStateException("x"), 0)).isEqualTo(REPLACE_THREAD);
+
+        assertThat(registry.get("tributary_enricher_thread_failures_total")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldEndTheClientWhenThreadsFailAgainAndAgain() {
+        for (int i = 0; i < ThreadFailures.LIMIT; i++) {
+            assertThat(failures.handle(new IllegalStateException("x"), i)).isEqualTo(REPLACE_THREAD);
+        }
+
+        assertThat(failures.handle(new IllegalStateException("x"), 100)).isEqualTo(SHUTDOWN_CLIENT);
+    }
+
+    @Test
+    void shouldForgetFailuresThatAreLongAgo() {
+        for (int i = 0; i < 10 * ThreadFailures.LIMIT; i++) {
+            assertThat(failures.handle(new IllegalStateException("x"), i * ThreadFailures.WINDOW_MS / 5))
+                    .isEqualTo(REPLACE_THREAD);
+        }
+    }
+
+    @Test
+    void shouldEndTheClientAtOnceWhenMemoryIsOut() {
+        assertThat(failures.handle(new OutOfMemoryError("heap"), 0)).isEqualTo(SHUTDOWN_CLIENT);
+    }
+}
