@@ -61,7 +61,7 @@ final class FileTracker {
                 })
                 .sequence();
         for (FollowedFile file : sequence.files()) {
-            if (file.state() == State.OPEN && file.presence().isOpenAs(found)) {
+            if (file.isOpenAs(found)) {
                 file.presence().see(found);
                 return;
             }

@@ -15,6 +15,7 @@ final class FollowedFile {
     private final Presence presence;
     private State state = State.UNOPENED;
     private FileBytes bytes;
+    private Object openKey;
     private FirstLine firstLine;
     private Cursor cursor;
     private long skipped;
@@ -47,6 +48,7 @@ final class FollowedFile {
 
     void open(long now) throws IOException {
         bytes = FileBytes.open(found());
+        openKey = found().fileKey();
         state = State.OPEN;
         lastGrowth = now;
         lookedAt = -1;
@@ -56,6 +58,7 @@ final class FollowedFile {
     void take(FollowedFile other, long now) throws IOException {
         close();
         bytes = other.bytes;
+        openKey = other.openKey;
         other.bytes = null;
         state = State.OPEN;
         lastGrowth = now;
@@ -224,6 +227,11 @@ final class FollowedFile {
 
     boolean isReadAndAcknowledged() {
         return state == State.OPEN && cursor != null && held == 0 && lookedAt == size && cursor.isAllAcknowledged();
+    }
+
+    /** Whether this is the open file, under whatever name: as long as it is open, its inode is given to no other. */
+    boolean isOpenAs(FoundFile seen) {
+        return bytes != null && seen.fileKey().equals(openKey);
     }
 
     /** Whether its content cannot grow any more: only files that nobody writes to are compressed. */

@@ -31,11 +31,6 @@ final class Presence {
         confirmed.clear();
     }
 
-    /** Whether an open file is the one that was found, under whatever name. */
-    boolean isOpenAs(FoundFile found) {
-        return !displaced && found.fileKey().equals(main.fileKey());
-    }
-
     /** The file's name now. */
     void see(FoundFile found) {
         main = found;
@@ -76,23 +71,27 @@ final class Presence {
         if (copies.isEmpty()) {
             return false;
         }
-        main = copies.remove(0);
+        see(copies.remove(0));
         displaced = false;
         return true;
     }
 
     /** Another name for the same content. */
     void addCopy(FoundFile copy) {
-        copies.add(copy);
+        if (mainSeen) {
+            copies.add(copy);
+        } else {
+            see(copy);
+        }
         missed = 0;
     }
 
     /** The same content, better read under this name. */
     void prefer(FoundFile better) {
-        if (!displaced) {
+        if (mainSeen && !displaced) {
             copies.add(main);
         }
-        main = better;
+        see(better);
         displaced = false;
         missed = 0;
     }
@@ -118,7 +117,7 @@ final class Presence {
 
     /** Whether it is what the runtime writes to, as far as names tell. */
     boolean isCurrent() {
-        return main.form() == FoundFile.Form.CURRENT && !displaced && missed == 0;
+        return main.form() == FoundFile.Form.CURRENT && !displaced && mainSeen;
     }
 
     boolean isCompressed() {
