@@ -24,9 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
-import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -124,7 +124,7 @@ class ChunkPublisherTest {
         // Then
         var sent = kafka.producer().history().get(0);
         assertThat(sent.key()).isEqualTo(key);
-        assertThat(sent.partition()).isEqualTo(Utils.toPositive(Utils.murmur2(key)) % 12);
+        assertThat(sent.partition()).isEqualTo(BuiltInPartitioner.partitionForKey(key, 12));
     }
 
     @Test
