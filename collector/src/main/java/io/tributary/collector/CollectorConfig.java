@@ -65,7 +65,7 @@ public final class CollectorConfig extends AbstractConfig {
     public CollectorConfig(Map<String, String> values) {
         super(definition(), values, false);
         checked(CLUSTER_NAME, () -> RecordKeys.checkCluster(cluster()));
-        checked(TopicsConfig.RAW, () -> TopicsConfig.topics(this));
+        TopicsConfig.topics(this);
         checked(LOGS_ROOT, this::logsRoot);
         checked(LOGS_ALLOWED_ROOTS, this::allowedRoots);
         checked(STATE_DIR, this::stateDir);

@@ -91,8 +91,7 @@ class CollectorConfigTest {
         "chunk.max.bytes, 131073",
         "inflight.max.bytes, 1000",
         "poll.interval.ms, 0",
-        "checkpoint.interval.ms, never",
-        "topics.raw, k8s-raw"
+        "checkpoint.interval.ms, never"
     })
     void shouldNameKeyAndValueWhenAValueIsNotAllowed(String key, String value) {
         Map<String, String> values = new HashMap<>(LEAST);
@@ -102,6 +101,16 @@ class CollectorConfigTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(key)
                 .hasMessageContaining(value);
+    }
+
+    @Test
+    void shouldRefuseWhenLogstashWouldReadTheRawTopic() {
+        Map<String, String> values = new HashMap<>(LEAST);
+        values.put("topics.raw", "k8s-raw");
+
+        assertThatThrownBy(() -> new CollectorConfig(values))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("topic 'k8s-raw' matches k8s-.*");
     }
 
     @ParameterizedTest
