@@ -28,6 +28,7 @@ public final class TopicSetup {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(TopicSetup.class);
     private static final long TIMEOUT_SECONDS = 60;
+    private static final long RETRY_MILLIS = 50;
 
     private final Admin admin;
 
@@ -55,6 +56,7 @@ public final class TopicSetup {
                         .log("Topic created");
             }
         }
+        awaitKnown(created);
         List<String> differences = verify(specs);
         if (!differences.isEmpty()) {
             throw new TopicMismatchException(differences);
@@ -104,6 +106,16 @@ public final class TopicSetup {
                 + ": the count never changes, for it would part a pod's lines from their state;"
                 + " set topics.raw.partitions to " + partitions
                 + ", or use a new raw topic and let the old one be drained by its own application");
+    }
+
+    /** A topic is created by the controller; the brokers hear of it a moment later. */
+    private void awaitKnown(List<String> created) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+        for (String topic : created) {
+            while (describe(topic) == null && System.nanoTime() < deadline) {
+                TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+            }
+        }
     }
 
     private boolean createOne(TopicSpec spec) throws InterruptedException {
