@@ -7,11 +7,12 @@ import io.tributary.collector.chunk.EndOfFile;
 import io.tributary.collector.chunk.FileKey;
 import io.tributary.collector.chunk.Gap;
 import io.tributary.schemas.GapCause;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,13 +50,13 @@ class FileTrackerTest {
 
     @Test
     void shouldDeliverALineWholeWhenItIsWrittenInTwoCalls() {
-        byte[] line = (bench.line("gr\u00fc\u00dfe") + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] line = (bench.line("gr\u00fc\u00dfe") + "\n").getBytes(StandardCharsets.UTF_8);
         int insideACharacter = line.length - 4;
-        bench.write("0.log", java.util.Arrays.copyOf(line, insideACharacter));
+        bench.write("0.log", Arrays.copyOf(line, insideACharacter));
         bench.poll();
         assertThat(sink.records()).isEmpty();
 
-        bench.write("0.log", java.util.Arrays.copyOfRange(line, insideACharacter, line.length));
+        bench.write("0.log", Arrays.copyOfRange(line, insideACharacter, line.length));
         bench.poll();
 
         assertThat(sink.lines()).singleElement().asString().endsWith("gr\u00fc\u00dfe");
@@ -467,22 +468,93 @@ class FileTrackerTest {
     }
 
     @Test
-    void shouldFollowTheOthersAndTryAgainWhenOneFileCannotBeRead() throws Exception {
-        bench.append("0.log", "one");
-        bench.append("../other/0.log".replace("../other/", ""), "two");
-        Path unreadable = bench.root.resolve("denied").resolve("0.log");
-        Files.createDirectories(unreadable.getParent());
-        Files.writeString(unreadable, bench.line("three") + "\n");
-        Files.setPosixFilePermissions(unreadable, PosixFilePermissions.fromString("---------"));
-        org.junit.jupiter.api.Assumptions.assumeFalse(Files.isReadable(unreadable), "root reads everything");
+    void shouldFollowTheOthersAndTryAgainWhenOneFileCannotBeOpened() {
+        bench.finder.disturb("denied");
+        List<String> denied = List.of(bench.line("in the file that cannot be opened"));
+        bench.write("../denied/0.log", denied.get(0) + "\n");
+        List<String> others = bench.append("0.log", "in another container");
         bench.poll();
-        assertThat(sink.lines()).hasSize(2);
-        assertThat(bench.positions.problems).contains(FileProblem.ACCESS_DENIED);
+        assertThat(sink.lines()).isEqualTo(others);
+        assertThat(bench.positions.problems).contains(FileProblem.NOT_FOUND);
 
-        Files.setPosixFilePermissions(unreadable, PosixFilePermissions.fromString("rw-r-----"));
+        bench.finder.disturb(null);
         bench.poll();
 
-        assertThat(sink.lines()).singleElement().asString().endsWith("three");
+        assertThat(sink.lines()).isEqualTo(denied);
+    }
+
+    @Test
+    void shouldKeepTheOrderWhenAFileIsRenamedAndCompressedBetweenTwoLooks() {
+        List<String> expected = new ArrayList<>(bench.append("0.log.20240101-000000", "one"));
+        expected.addAll(bench.append("0.log", "two"));
+        sink.hasRoom(false);
+        bench.poll();
+        bench.rename("0.log", "0.log.20240101-000001");
+        expected.addAll(bench.append("0.log", "three"));
+        bench.rename("0.log", "0.log.20240101-000002");
+        expected.addAll(bench.append("0.log", "four"));
+        bench.compress("0.log.20240101-000001");
+        bench.poll();
+
+        sink.hasRoom(true);
+        bench.poll();
+
+        assertThat(sink.lines()).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldReadOnThroughTheHandleWhenTheDirectoryIsRemovedWithUnreadBytes() {
+        sink.hasRoom(false);
+        List<String> lines = bench.append("0.log", "one", "two");
+        bench.poll();
+        bench.delete("0.log");
+        TailBench.run(() -> Files.delete(bench.container));
+        bench.pollFor(Duration.ofSeconds(30));
+
+        sink.hasRoom(true);
+        bench.pollFor(Duration.ofSeconds(15));
+
+        assertThat(sink.lines()).isEqualTo(lines);
+        assertThat(sink.gaps()).isEmpty();
+        assertThat(sink.ends()).singleElement().extracting(EndOfFile::gone).isEqualTo(true);
+        assertThat(bench.positions.backlog.openFiles()).isZero();
+    }
+
+    @Test
+    void shouldSendALongLineInChunksThatSayTheyContinueIt() {
+        List<String> lines = bench.append("0.log", "x".repeat(3000), "short");
+
+        bench.poll();
+
+        assertThat(sink.chunks()).extracting(Chunk::startsAtLine).containsExactly(true, false, false, true);
+        assertThat(sink.chunks()).extracting(Chunk::offset).startsWith(0L, 1024L, 2048L);
+        assertThat(sink.lines()).isEqualTo(lines);
+    }
+
+    @Test
+    void shouldTakeTheIdFromTheFirst128KibWhenTheFirstLineIsLonger() {
+        bench.write("0.log", bench.line("x".repeat(TailConfig.MAX_BYTES)));
+
+        bench.poll();
+
+        assertThat(sink.chunks()).hasSizeGreaterThan(100);
+        assertThat(bench.positions.positions).hasSize(1);
+    }
+
+    @Test
+    void shouldGiveOthersTheirTurnWhenOneContainerHasABacklog() {
+        for (int i = 0; i < 20; i++) {
+            bench.append("0.log", "x".repeat(900));
+        }
+        TailBench.run(() -> Files.createDirectories(bench.root.resolve("other")));
+        bench.write("../other/0.log", bench.line("waits for no one") + "\n");
+
+        bench.pollOnce();
+
+        assertThat(sink.chunks())
+                .extracting(chunk -> chunk.source().container())
+                .contains("other");
+        assertThat(bench.positions.backlog.unreadBytes()).isPositive();
     }
 
     @Test

@@ -24,6 +24,8 @@ final class FolderFinder implements FileFinder {
     private final Path root;
     private final Set<Path> hidden = new HashSet<>();
 
+    private String disturbed;
+
     FolderFinder(Path root) {
         this.root = root;
     }
@@ -31,6 +33,11 @@ final class FolderFinder implements FileFinder {
     /** Lets the next listings miss a name, as happens while a directory changes. */
     void hide(Path path) {
         hidden.add(path);
+    }
+
+    /** Lets a container's files be others than those that are opened, as if they were replaced each time. */
+    void disturb(String container) {
+        disturbed = container;
     }
 
     void showAll() {
@@ -45,7 +52,7 @@ final class FolderFinder implements FileFinder {
     @Override
     public Found findAll() {
         List<FoundFile> files = new ArrayList<>();
-        Set<Path> folders = new HashSet<>();
+        Set<Path> folders = new HashSet<>(Set.of(root));
         for (Path folder : list(root)) {
             folders.add(folder);
             list(folder).stream().filter(path -> !hidden.contains(path)).forEach(path -> add(path, files));
@@ -63,7 +70,7 @@ final class FolderFinder implements FileFinder {
         }
     }
 
-    private static void add(Path path, List<FoundFile> files) {
+    private void add(Path path, List<FoundFile> files) {
         Matcher name = NAME.matcher(path.getFileName().toString());
         if (!name.matches()) {
             return;
@@ -75,7 +82,8 @@ final class FolderFinder implements FileFinder {
         Form form = name.group(3) != null ? Form.COMPRESSED : name.group(2).isEmpty() ? Form.CURRENT : Form.ROTATED;
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            files.add(new FoundFile(source, path, path.getParent(), attributes.fileKey(), attributes.size(), form));
+            Object key = folder.equals(disturbed) ? "another inode" : attributes.fileKey();
+            files.add(new FoundFile(source, path, path.getParent(), key, attributes.size(), form));
         } catch (NoSuchFileException e) {
             return;
         } catch (IOException e) {

@@ -1,6 +1,5 @@
 package io.tributary.collector.tail;
 
-import io.tributary.collector.chunk.ChunkSink;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -65,15 +64,6 @@ final class TailBench implements Closeable {
                 () -> now);
     }
 
-    void start(ChunkSink other) {
-        poller = new Poller(
-                config,
-                finder,
-                Reading.of(config, positions, other, positions, () -> 0),
-                DirectoryWatch.none(),
-                () -> now);
-    }
-
     /** Looks often enough to notice everything: three seconds pass. */
     void poll() {
         pollFor(Duration.ofSeconds(3));
@@ -120,7 +110,10 @@ final class TailBench implements Closeable {
     }
 
     void write(String name, byte[] bytes) {
-        run(() -> Files.write(file(name), bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+        run(() -> {
+            Files.createDirectories(file(name).normalize().getParent());
+            Files.write(file(name).normalize(), bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        });
     }
 
     void create(String name) {
