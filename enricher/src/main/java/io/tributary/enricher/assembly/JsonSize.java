@@ -8,23 +8,24 @@ final class JsonSize {
     /** What a byte that is no valid UTF-8 becomes: U+FFFD. */
     static final int INVALID = 3;
 
-    private static final int DELETE = 0x7F;
-
     private JsonSize() {}
 
-    /** Size of one ASCII character. */
-    static int ascii(int c) {
-        if (c < ' ' || c == DELETE) {
+    /** Size of one character. */
+    static int of(byte first, int length) {
+        if (first < 0) {
+            return length > 1 ? length : INVALID;
+        }
+        if (first < ' ') {
             return MOST_PER_BYTE;
         }
-        return c == '"' || c == '\\' ? 2 : 1;
+        return first == '"' || first == '\\' ? 2 : 1;
     }
 
     /**
-     * Length of the character that starts with a byte above 0x7F: 2 to 4; 1 for a byte that belongs to no character; 0 if the bytes end before the
-     * character does.
+     * Length of the character that starts at a position: 1 to 4; 1 for a byte that belongs to no character; 0 if the bytes end before the character
+     * does.
      */
-    static int character(byte[] array, int at, int to) {
+    static int length(byte[] array, int at, int to) {
         int lead = array[at] & 0xFF;
         int length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
         if (lead < 0xC2 || lead > 0xF4) {

@@ -2,6 +2,7 @@ package io.tributary.enricher.assembly;
 
 import io.tributary.enricher.event.Flag;
 import io.tributary.enricher.event.Slice;
+import io.tributary.enricher.parse.PlainRun;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
@@ -99,18 +100,16 @@ final class OpenMessage {
         int begin = from;
         int at = from;
         while (at < to && !full) {
-            int length = 1;
-            int cost;
-            if (array[at] >= 0) {
-                cost = JsonSize.ascii(array[at]);
-            } else {
-                length = JsonSize.character(array, at, to);
-                if (length == 0 && !last) {
-                    break;
-                }
-                cost = length > 1 ? length : JsonSize.INVALID;
-                length = Math.max(1, length);
+            int plain = PlainRun.end(array, at, (int) Math.min(to, (long) at + room(out.limits))) - at;
+            size += plain;
+            rendered += plain;
+            at += plain;
+            int length = at < to ? JsonSize.length(array, at, to) : 0;
+            if (length == 0 && (at == to || !last)) {
+                break;
             }
+            length = Math.max(1, length);
+            int cost = JsonSize.of(array[at], length);
             if (size > 0 && !fits(length, cost, out.limits)) {
                 pieces.add(array, begin, at);
                 begin = at;
@@ -126,6 +125,11 @@ final class OpenMessage {
             pieces.add(array, begin, at);
             tail = Arrays.copyOfRange(array, at, to);
         }
+    }
+
+    /** How many plain characters still fit. */
+    private int room(AssemblyLimits limits) {
+        return Math.max(0, Math.min(limits.messageMaxBytes() - size, limits.renderedMaxBytes() - rendered));
     }
 
     private boolean fits(int length, int cost, AssemblyLimits limits) {

@@ -63,7 +63,7 @@ final class JsonScanner {
         if (!pass('"')) {
             return false;
         }
-        while (at < to) {
+        for (at = PlainRun.end(array, at, to); at < to; at = PlainRun.end(array, at, to)) {
             byte b = array[at++];
             if (b == '"') {
                 return true;

@@ -20,15 +20,28 @@ final class JsonText {
         this.out = new byte[to - from];
         int at = from;
         while (at < to) {
-            byte b = in[at++];
-            if (b != '\\') {
-                out[length++] = b;
-            } else if (in[at] == 'u') {
-                at = unicode(at + 1, to);
+            at = copy(at, to);
+            if (at == to) {
+                return;
+            }
+            if (in[at + 1] == 'u') {
+                at = unicode(at + 2, to);
             } else {
-                out[length++] = simple(in[at++]);
+                out[length++] = simple(in[at + 1]);
+                at += 2;
             }
         }
+    }
+
+    /** Copies what stands before the next escape. */
+    private int copy(int from, int to) {
+        int at = from;
+        while (at < to && in[at] != '\\') {
+            at = Math.max(at + 1, PlainRun.end(in, at, to));
+        }
+        System.arraycopy(in, from, out, length, at - from);
+        length += at - from;
+        return at;
     }
 
     byte[] array() {
