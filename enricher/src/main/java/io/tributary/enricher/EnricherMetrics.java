@@ -1,21 +1,22 @@
 package io.tributary.enricher;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.tributary.enricher.assembly.Assembled;
 import io.tributary.enricher.assembly.Assembled.Tally;
 import io.tributary.enricher.event.LogEvent;
 import io.tributary.enricher.event.Reason;
 import io.tributary.enricher.topology.JoinResult;
 import io.tributary.enricher.topology.Sums;
-import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -28,20 +29,20 @@ final class EnricherMetrics implements Sums {
 
     private static final String PREFIX = "tributary_enricher_";
     private static final String REASON = "reason";
-    private static final Duration[] LATENCIES = {
-        Duration.ofMillis(50),
-        Duration.ofMillis(100),
-        Duration.ofMillis(200),
-        Duration.ofMillis(350),
-        Duration.ofMillis(500),
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(15),
-        Duration.ofMinutes(1),
-        Duration.ofMinutes(10),
-        Duration.ofHours(1)
-    };
+    private static final double[] LATENCIES = {0.05, 0.1, 0.2, 0.35, 0.5, 1, 2, 5, 15, 60, 600, 3600};
+    private static final double MILLIS = 1000;
+
+    /** Of the many figures of Streams and its clients, those that tell whether it runs and keeps up; all of them would be thousands. */
+    private static final List<String> STREAMS_FIGURES = List.of(
+            "kafka.stream.failed.stream.threads",
+            "kafka.stream.alive.stream.threads",
+            "kafka.stream.thread.",
+            "kafka.consumer.fetch.manager.records.lag.max",
+            "kafka.consumer.fetch.manager.bytes.consumed",
+            "kafka.consumer.coordinator.rebalance",
+            "kafka.producer.txn.commit",
+            "kafka.producer.record.error",
+            "kafka.producer.buffer.available");
 
     private final MeterRegistry registry;
     private final Map<String, Counter> labelled = new ConcurrentHashMap<>();
@@ -61,10 +62,11 @@ final class EnricherMetrics implements Sums {
     private final Counter lines;
     private final Counter joined;
     private final Counter furtherParts;
-    private final Timer latency;
+    private final DistributionSummary latency;
 
     EnricherMetrics(MeterRegistry registry) {
         this.registry = registry;
+        registry.config().meterFilter(MeterFilter.deny(EnricherMetrics::isTooMuch));
         received = counter("received_bytes_total", "Bytes of logs that came from the raw topic.");
         restored = counter("restored_bytes_total", "Bytes that were held when this process took a partition over.");
         handedOver = counter("handed_over_bytes_total", "Bytes still held when this process gave a partition up.");
@@ -78,7 +80,7 @@ final class EnricherMetrics implements Sums {
         lines = counter("lines_total", "Lines of log files completed.");
         joined = counter("joined_lines_total", "Lines that became part of another line's event.");
         furtherParts = counter("further_parts_total", "Second and later parts of events that were too long.");
-        latency = Timer.builder(PREFIX + "event_latency_seconds")
+        latency = DistributionSummary.builder(PREFIX + "event_latency_seconds")
                 .description("From the runtime's timestamp to sending, of each chunk's first event.")
                 .serviceLevelObjectives(LATENCIES)
                 .register(registry);
@@ -150,7 +152,7 @@ final class EnricherMetrics implements Sums {
 
     @Override
     public void latency(long millis) {
-        latency.record(Math.max(0, millis), TimeUnit.MILLISECONDS);
+        latency.record(Math.max(0, millis) / MILLIS);
     }
 
     @Override
@@ -176,6 +178,10 @@ final class EnricherMetrics implements Sums {
     /** A thread that processes chunks ended and was replaced. */
     void threadReplaced() {
         count("thread_failures_total", "Processing threads that failed.", "answer", "replaced", 1);
+    }
+
+    private static boolean isTooMuch(Meter.Id id) {
+        return id.getName().startsWith("kafka.") && STREAMS_FIGURES.stream().noneMatch(id.getName()::startsWith);
     }
 
     private void events(LogEvent.Kind kind, long events) {
