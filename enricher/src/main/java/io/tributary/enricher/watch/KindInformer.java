@@ -17,12 +17,10 @@ import org.slf4j.LoggerFactory;
  * otherwise, and may fall silent without a word: so every exception means "again", every list is paged (one without a
  * limit may be served from a stale cache), and one that has said nothing for too long, not even a bookmark, is replaced.
  */
-final class KindInformer<T extends HasMetadata> implements AutoCloseable {
+final class KindInformer<T extends HasMetadata> implements ApiAnswers.Listener, AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(KindInformer.class);
     private static final long PAGE = 500;
-    /** A watch ends every few minutes by design and is back within this time, in ms. */
-    private static final long RECONNECT_MS = 10_000;
 
     /**
      * What is informed of.
@@ -45,9 +43,9 @@ final class KindInformer<T extends HasMetadata> implements AutoCloseable {
     private volatile KindHandler<T> handler;
     private volatile boolean failed;
     private volatile boolean closed;
+    private volatile boolean watching;
     private volatile long heardAt;
     private long builtAt;
-    private long watchingAt;
     private String version;
 
     /**
@@ -83,8 +81,8 @@ final class KindInformer<T extends HasMetadata> implements AutoCloseable {
         handler = newHandler;
         informer = newInformer;
         builtAt = now;
-        watchingAt = now;
         version = null;
+        watching = false;
         newInformer.stopped().whenComplete((nothing, e) -> stopped(newInformer, e));
         // The future tells of the first list only; the handler and the exception handler hear of all of them.
         Objects.requireNonNull(newInformer.start(), "no future of the informer's start");
@@ -102,11 +100,8 @@ final class KindInformer<T extends HasMetadata> implements AutoCloseable {
             version = newest;
             heardAt = now;
         }
-        if (informer.isWatching() && handler.hasListed()) {
-            watchingAt = now;
+        if (watching && handler.hasListed()) {
             trouble.over();
-        } else if (now - watchingAt > RECONNECT_MS && !trouble.isThere()) {
-            trouble.has("no watch is open", now);
         }
         if (now - Math.max(heardAt, builtAt) > silenceMs) {
             LOGGER.atWarn()
@@ -153,22 +148,48 @@ final class KindInformer<T extends HasMetadata> implements AutoCloseable {
         heardAt = clock.getAsLong();
     }
 
+    @Override
+    public void answered(boolean watch, int status) {
+        boolean good = status >= 200 && status < 300;
+        if (!good) {
+            troubled("HTTP " + status, Integer.toString(status));
+        } else if (watch) {
+            watching = true;
+        }
+    }
+
+    @Override
+    public void unanswered(Throwable failure) {
+        Throwable cause = root(failure);
+        troubled(cause.getClass().getSimpleName() + ": " + cause.getMessage(), "connection");
+    }
+
+    // HTTP answers are heard of above already; this hears of everything else too, such as a watch that says nonsense.
     private boolean retry(Throwable e) {
-        Throwable cause = root(e);
-        int code = cause instanceof KubernetesClientException client ? client.getCode() : 0;
-        String reason = code > 0 ? "HTTP " + code : cause.getClass().getSimpleName() + ": " + cause.getMessage();
         if (!(e instanceof WatcherException)) {
             metrics.listed(subject.kind(), false);
         }
-        metrics.reconnected(subject.kind(), code > 0 ? Integer.toString(code) : "connection");
-        if (!trouble.isThere()) {
+        Throwable cause = root(e);
+        boolean answered = cause instanceof KubernetesClientException client && client.getCode() > 0;
+        if (!answered) {
+            troubled(cause.getClass().getSimpleName() + ": " + cause.getMessage(), "exception");
+        }
+        return true;
+    }
+
+    private void troubled(String reason, String label) {
+        if (closed) {
+            return;
+        }
+        watching = false;
+        metrics.reconnected(subject.kind(), label);
+        if (trouble.isNews(reason)) {
             LOGGER.atWarn()
                     .addKeyValue("kind", subject.kind().plural())
                     .addKeyValue("reason", reason)
                     .log("the API server cannot be listed or watched, keeping what was last known and trying again");
         }
         trouble.has(reason, clock.getAsLong());
-        return true;
     }
 
     private void stopped(SharedIndexInformer<T> which, Throwable e) {

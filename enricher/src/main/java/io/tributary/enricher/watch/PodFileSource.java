@@ -136,7 +136,7 @@ final class PodFileSource implements PodSource {
     }
 
     private void bad(String why) {
-        if (!trouble.isThere()) {
+        if (trouble.isNews(why)) {
             LOGGER.atWarn()
                     .addKeyValue("path", path)
                     .addKeyValue("reason", why)

@@ -50,6 +50,8 @@ final class PodInformer implements PodSource {
         client = new KubernetesClientBuilder()
                 .withConfig(config)
                 .withHttpClientFactory(new JdkHttpClientFactory())
+                .withHttpClientBuilderConsumer(
+                        http -> http.addOrReplaceInterceptor("answers", new ApiAnswers(this::listener)))
                 .build();
         namespaces = new KindInformer<>(
                 new KindInformer.Subject<>(
@@ -106,6 +108,10 @@ final class PodInformer implements PodSource {
             namespaces.close();
             client.close();
         }
+    }
+
+    private ApiAnswers.Listener listener(PodFeed.Kind kind) {
+        return kind == PodFeed.Kind.PODS ? pods : namespaces;
     }
 
     private void supervise() {

@@ -92,7 +92,8 @@ final class PodListFile {
                 contents.pods().add(mapper.pod(MAPPER.treeToValue(item, Pod.class)));
             } else if (kind.equals("Namespace")) {
                 Namespace namespace = MAPPER.treeToValue(item, Namespace.class);
-                contents.namespaces().put(namespace.getMetadata().getName(), mapper.namespace(namespace));
+                NamespaceFacts facts = mapper.namespace(namespace);
+                contents.namespaces().put(namespace.getMetadata().getName(), facts);
             }
         }
         expect(parser, parser.currentToken(), JsonToken.END_ARRAY);

@@ -132,9 +132,14 @@ final class PodMapper {
 
     private static String required(String value, String field, ObjectMeta meta) {
         if (value == null || value.isEmpty() || value.indexOf('/') >= 0) {
-            throw new IllegalArgumentException("object '" + meta.getName() + "' in namespace '" + meta.getNamespace()
-                    + "' has " + field + " '" + value + "': without a name free of '/' there it cannot be keyed");
+            throw new IllegalArgumentException(
+                    "object '" + named(meta.getName()) + "' in namespace '" + named(meta.getNamespace()) + "' has "
+                            + field + " '" + named(value) + "': without a name free of '/' there it cannot be keyed");
         }
         return value;
+    }
+
+    private static String named(String text) {
+        return text == null ? "" : text;
     }
 }

@@ -35,9 +35,10 @@ final class Trouble {
         since = new Since(known == null ? now : known.at(), why);
     }
 
-    /** Whether there is trouble. */
-    boolean isThere() {
-        return since != null;
+    /** Whether there was none, or for another reason: worth a line in the log. */
+    boolean isNews(String why) {
+        Since known = since;
+        return known == null || !known.why().equals(why);
     }
 
     /** Since when and why. */
