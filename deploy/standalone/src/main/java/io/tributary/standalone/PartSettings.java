@@ -42,7 +42,7 @@ final class PartSettings {
         if (part == parts.collector()) {
             collector(values, data);
         } else if (part == parts.enricher()) {
-            values.put("streams.state.dir", data.resolve("enricher").toString());
+            values.put("state.dir", data.resolve("enricher").toString());
         } else {
             config.pods().watcherKeys().ifPresent(values::putAll);
         }

@@ -36,7 +36,7 @@ class PartSettingsTest {
                 .containsEntry("logs.root", "/logs")
                 .containsEntry("logs.allowed.roots", "/docker,/more")
                 .containsEntry("node.name", "node-1");
-        assertThat(of(parts.enricher(), Map.of())).containsEntry("streams.state.dir", "/data/enricher");
+        assertThat(of(parts.enricher(), Map.of())).containsEntry("state.dir", "/data/enricher");
         assertThat(of(parts.watcher(), Map.of()))
                 .containsEntry("pods.file", "/pods.json")
                 .containsEntry("api.server.url", "https://api");

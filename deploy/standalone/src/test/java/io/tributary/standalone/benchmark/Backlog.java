@@ -50,16 +50,15 @@ record Backlog(Path root, int files, int linesPerFile, int lineBytes) {
                 {"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop","uid":"7b7c1d4e-0000-4000-8000-000000000000",\
                 "creationTimestamp":"2026-01-01T00:00:00Z","labels":{"team":"shop","kubernetes.io/metadata.name":"shop"}}}""");
         for (int file = 0; file < files; file++) {
-            items.add(String.format(
-                    """
+            items.add(String.format("""
                     {"apiVersion":"v1","kind":"Pod","metadata":{"name":"web-%d","namespace":"shop","uid":"%s",\
                     "creationTimestamp":"2026-01-01T00:00:00Z","resourceVersion":"1","labels":{"app":"web","release":"main",\
                     "app.kubernetes.io/name":"web","app.kubernetes.io/part-of":"shop","pod-template-hash":"5d78c9869d"}},\
                     "spec":{"nodeName":"node-1","containers":[{"name":"app","image":"registry.example/web:1.2"}]},\
-                    "status":{"phase":"Running","podIP":"10.0.0.%d"}}""",
-                    file, uid(file), file));
+                    "status":{"phase":"Running","podIP":"10.0.0.%d"}}""", file, uid(file), file));
         }
-        Files.writeString(target, "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[" + String.join(",", items) + "]}");
+        Files.writeString(
+                target, "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[" + String.join(",", items) + "]}");
     }
 
     private static String podDirectory(int file) {
@@ -77,7 +76,13 @@ record Backlog(Path root, int files, int linesPerFile, int lineBytes) {
             for (int number = 0; number < linesPerFile; number++) {
                 String text = String.format(
                         "2026-01-05T%02d:%02d:%02d.%09dZ stdout F level=info request=%016x user=%08x path=/api/items/%d status=200 ",
-                        number / 3600 % 24, number / 60 % 60, number % 60, number, random.nextLong(), random.nextInt(), number);
+                        number / 3600 % 24,
+                        number / 60 % 60,
+                        number % 60,
+                        number,
+                        random.nextLong(),
+                        random.nextInt(),
+                        number);
                 byte[] start = text.getBytes(StandardCharsets.US_ASCII);
                 System.arraycopy(start, 0, line, 0, start.length);
                 for (int i = start.length; i < lineBytes - 1; i++) {

@@ -66,15 +66,25 @@ class DrainBenchmark {
 
     private void drainCollector(Backlog backlog, String bootstrap, MeasuredProcess broker) throws Exception {
         int admin = freePort();
-        Path config = write("collector.properties", Map.of(
-                "cluster.name", "bench",
-                "node.name", "node-1",
-                "logs.root", backlog.root().toString(),
-                "state.dir", Files.createDirectories(directory.resolve("state")).toString(),
-                "topics.raw.partitions", Integer.toString(partitions),
-                "topics.replication", "1",
-                "admin.listen", "127.0.0.1:" + admin,
-                "kafka.bootstrap.servers", bootstrap));
+        Path config = write(
+                "collector.properties",
+                Map.of(
+                        "cluster.name",
+                        "bench",
+                        "node.name",
+                        "node-1",
+                        "logs.root",
+                        backlog.root().toString(),
+                        "state.dir",
+                        Files.createDirectories(directory.resolve("state")).toString(),
+                        "topics.raw.partitions",
+                        Integer.toString(partitions),
+                        "topics.replication",
+                        "1",
+                        "admin.listen",
+                        "127.0.0.1:" + admin,
+                        "kafka.bootstrap.servers",
+                        bootstrap));
         double brokerBefore = broker.cpuSeconds();
         long start = System.nanoTime();
         try (MeasuredProcess collector = MeasuredProcess.start(
@@ -84,18 +94,31 @@ class DrainBenchmark {
                 "--config",
                 config.toString())) {
             await(collector, admin, "tributary_collector_acknowledged_bytes_total", backlog.bytes(), "collector.out");
-            row("collector, " + partitions + " partitions", backlog, start, 0, collector, broker.cpuSeconds() - brokerBefore);
+            row(
+                    "collector, " + partitions + " partitions",
+                    backlog,
+                    start,
+                    0,
+                    collector,
+                    broker.cpuSeconds() - brokerBefore);
         }
     }
 
     private void drainEnricher(Backlog backlog, String bootstrap, MeasuredProcess broker) throws Exception {
         int watcherAdmin = freePort();
-        Path watcherConfig = write("watcher.properties", Map.of(
-                "cluster.name", "bench",
-                "pods.file", directory.resolve("pods.json").toString(),
-                "topics.replication", "1",
-                "admin.listen", "127.0.0.1:" + watcherAdmin,
-                "kafka.bootstrap.servers", bootstrap));
+        Path watcherConfig = write(
+                "watcher.properties",
+                Map.of(
+                        "cluster.name",
+                        "bench",
+                        "pods.file",
+                        directory.resolve("pods.json").toString(),
+                        "topics.replication",
+                        "1",
+                        "admin.listen",
+                        "127.0.0.1:" + watcherAdmin,
+                        "kafka.bootstrap.servers",
+                        bootstrap));
         try (MeasuredProcess watcher = MeasuredProcess.start(
                 directory.resolve("watcher.out"),
                 List.of("-XX:+UseSerialGC", "-Xmx256m"),
@@ -105,14 +128,23 @@ class DrainBenchmark {
             await(watcher, watcherAdmin, "tributary_watcher_published_total", files, "watcher.out");
         }
         int admin = freePort();
-        Path config = write("enricher.properties", Map.of(
-                "cluster.name", "bench",
-                "threads", Integer.toString(threads),
-                "topics.raw.partitions", Integer.toString(partitions),
-                "topics.replication", "1",
-                "streams.state.dir", directory.resolve("streams").toString(),
-                "admin.listen", "127.0.0.1:" + admin,
-                "kafka.bootstrap.servers", bootstrap));
+        Path config = write(
+                "enricher.properties",
+                Map.of(
+                        "cluster.name",
+                        "bench",
+                        "threads",
+                        Integer.toString(threads),
+                        "topics.raw.partitions",
+                        Integer.toString(partitions),
+                        "topics.replication",
+                        "1",
+                        "streams.state.dir",
+                        directory.resolve("streams").toString(),
+                        "admin.listen",
+                        "127.0.0.1:" + admin,
+                        "kafka.bootstrap.servers",
+                        bootstrap));
         double brokerBefore = broker.cpuSeconds();
         try (MeasuredProcess enricher = MeasuredProcess.start(
                 directory.resolve("enricher.out"),
@@ -124,7 +156,13 @@ class DrainBenchmark {
             long start = System.nanoTime();
             double cpuBefore = enricher.cpuSeconds();
             await(enricher, admin, "tributary_enricher_sent_total", backlog.lines(), "enricher.out");
-            row("enricher, " + threads + " thread(s)", backlog, start, cpuBefore, enricher, broker.cpuSeconds() - brokerBefore);
+            row(
+                    "enricher, " + threads + " thread(s)",
+                    backlog,
+                    start,
+                    cpuBefore,
+                    enricher,
+                    broker.cpuSeconds() - brokerBefore);
         }
     }
 
@@ -146,7 +184,8 @@ class DrainBenchmark {
                 brokerCpu / gigabytes);
     }
 
-    private void await(MeasuredProcess process, int admin, String metric, double value, String output) throws Exception {
+    private void await(MeasuredProcess process, int admin, String metric, double value, String output)
+            throws Exception {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         double seen = -1;
         while (seen < value) {
@@ -162,15 +201,18 @@ class DrainBenchmark {
 
     private void createTopics(String bootstrap) throws Exception {
         try (Admin admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "30000"))) {
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                "30000"))) {
             new TopicSetup(admin).create(Topics.defaults().sized(partitions, 1).specs(List.of("bench")));
         }
     }
 
     private Path write(String name, Map<String, String> config) throws IOException {
         StringBuilder text = new StringBuilder();
-        config.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
+        config.forEach(
+                (key, value) -> text.append(key).append('=').append(value).append('\n'));
         return Files.writeString(directory.resolve(name), text);
     }
 

@@ -25,7 +25,8 @@ final class MeasuredProcess implements AutoCloseable {
     }
 
     /** Starts a main class on this JVM's class path; what it prints goes to a file. */
-    static MeasuredProcess start(Path output, List<String> jvmFlags, String mainClass, String... args) throws IOException {
+    static MeasuredProcess start(Path output, List<String> jvmFlags, String mainClass, String... args)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmFlags);
