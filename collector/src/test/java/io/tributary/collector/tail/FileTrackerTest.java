@@ -316,6 +316,22 @@ class FileTrackerTest {
     }
 
     @Test
+    void shouldNoticeARefilledFileByItsFirstLineWhenTheBytesBeforeThePositionAreEqual() {
+        String sameEnd = "x".repeat(100);
+        bench.append("0.log", sameEnd);
+        bench.poll();
+        FileKey old = sink.chunks().get(0).file();
+        sink.lines();
+        bench.truncate("0.log", 0);
+        List<String> fresh = bench.append("0.log", sameEnd, "and more");
+
+        bench.poll();
+
+        assertThat(sink.lines()).isEqualTo(fresh);
+        assertThat(sink.gaps()).extracting(Gap::file).containsExactly(old);
+    }
+
+    @Test
     void shouldPutTheGapBeforeTheNewContentWhenAFileIsTruncatedWithUnreadBytes() {
         bench.append("0.log", "one");
         bench.poll();
