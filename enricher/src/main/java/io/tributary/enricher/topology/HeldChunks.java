@@ -90,7 +90,8 @@ final class HeldChunks {
             }
         }
         List<WaitingPod> oldestFirst = new ArrayList<>(found.values());
-        oldestFirst.sort(Comparator.comparingLong(WaitingPod::since));
+        oldestFirst.sort(
+                Comparator.comparingLong(WaitingPod::since).thenComparingLong(pod -> pod.queue.element().sequence));
         oldestFirst.forEach(pod -> pods.put(pod.key, pod));
         sums.restored(payloadBytes);
         sums.held(payloadBytes, pods.size());

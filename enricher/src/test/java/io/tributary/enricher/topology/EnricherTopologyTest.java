@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -136,17 +135,6 @@ class EnricherTopologyTest {
         bench.lines(WEB, "one");
 
         assertThat(bench.events()).containsExactly("shop/web{} rendering-failed one");
-    }
-
-    @Test
-    void shouldSendToTheDefaultTopicAndSaySoWhenTheTopicIsNotThere() {
-        byte[] other = TopologyBench.encoded(WEB, 0, "one\n");
-        Map<String, String> none = Map.of();
-        bench.row(WEB, none, List.of());
-
-        bench.raw(TopologyBench.key(WEB), other);
-
-        assertThat(bench.events()).containsExactly("shop/web{} one");
     }
 
     private byte[] rowOf(String podDirectory) {
