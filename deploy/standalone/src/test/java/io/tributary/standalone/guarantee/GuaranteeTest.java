@@ -234,7 +234,77 @@ class GuaranteeTest {
                 tributary_collector_discarded_bytes_total{reason="closed"} 10.0
                 """;
 
+        private static final String ENRICHER = """
+                tributary_enricher_received_bytes_total 500.0
+                tributary_enricher_restored_bytes_total 10.0
+                tributary_enricher_new_bytes_total 400.0
+                tributary_enricher_duplicate_bytes_total 60.0
+                tributary_enricher_dead_lettered_bytes_total{reason="schema"} 20.0
+                tributary_enricher_held_bytes 25.0
+                tributary_enricher_handed_over_bytes_total 5.0
+                tributary_enricher_lines_total 41.0
+                tributary_enricher_joined_lines_total 2.0
+                tributary_enricher_events_total{kind="line"} 39.0
+                tributary_enricher_events_total{kind="gap"} 2.0
+                tributary_enricher_further_parts_total 0.0
+                tributary_enricher_gap_unannounced_bytes_total 0.0
+                tributary_enricher_sent_total{topic="k8s-test"} 40.0
+                tributary_enricher_dropped_total{reason="oversize"} 1.0
+                """;
+
         private final SumsBalance guarantee = new SumsBalance();
+
+        @Test
+        void shouldHoldWhenWhatTheEnricherReceivedAndSentAddsUp() {
+            guarantee.scraped(ENRICHER);
+
+            assertHolds(guarantee);
+        }
+
+        @Test
+        void shouldFailWhenReceivedBytesAreNeitherNewNorDuplicateNorHeld() {
+            guarantee.scraped(ENRICHER.replace("held_bytes 25.0", "held_bytes 24.0"));
+
+            assertFails(guarantee, "received_bytes_total");
+        }
+
+        @Test
+        void shouldFailWhenALineBecameNoEvent() {
+            guarantee.scraped(ENRICHER.replace("lines_total 41.0", "lines_total 42.0"));
+
+            assertFails(guarantee, "lines_total");
+        }
+
+        @Test
+        void shouldFailWhenAnEventWasNeitherSentNorDropped() {
+            guarantee.scraped(ENRICHER.replace("{reason=\"oversize\"} 1.0", "{reason=\"oversize\"} 0.0"));
+
+            assertFails(guarantee, "sent_total");
+        }
+
+        @Test
+        void shouldFailWhenMoreWasSentThanIsRead() {
+            guarantee.scraped(ENRICHER);
+            events.remove(0);
+
+            assertFails(guarantee, "compared with records read");
+        }
+
+        @Test
+        void shouldHoldWhenMoreWasSentThanIsReadBecauseATransactionWasRepeated() {
+            guarantee.scraped(ENRICHER);
+            guarantee.attemptsMayBeRepeated();
+            events.remove(0);
+
+            assertHolds(guarantee);
+        }
+
+        @Test
+        void shouldFailWhenBytesAreMissingWithoutAnnouncement() {
+            guarantee.scraped(ENRICHER.replace("unannounced_bytes_total 0.0", "unannounced_bytes_total 1.0"));
+
+            assertFails(guarantee, "without announcement");
+        }
 
         @Test
         void shouldHoldWhenWhatWasReadEqualsWhatBecameOfIt() {
