@@ -62,8 +62,11 @@ final class StubObjects {
     void follow(String collection, long since, long seconds, EventSink sink) throws IOException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         long seen = since;
+        // A first bookmark at once: fabric8's client calls a watch open only when its first byte has come.
+        long bookmarkAt = System.nanoTime();
         while (System.nanoTime() < end) {
-            List<Change> news = await(collection, seen, Math.min(end, System.nanoTime() + bookmarkNanos()));
+            List<Change> news = await(collection, seen, Math.min(end, bookmarkAt));
+            bookmarkAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOOKMARK_SECONDS);
             if (news == null) {
                 return;
             }
@@ -127,9 +130,5 @@ final class StubObjects {
                 + object.path("metadata").path("namespace").asText()
                 + '/'
                 + object.path("metadata").path("name").asText();
-    }
-
-    private static long bookmarkNanos() {
-        return TimeUnit.SECONDS.toNanos(BOOKMARK_SECONDS);
     }
 }

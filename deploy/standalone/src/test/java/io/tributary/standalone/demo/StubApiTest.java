@@ -121,6 +121,10 @@ class StubApiTest {
     }
 
     private static String type(BufferedReader watch) throws Exception {
-        return MAPPER.readTree(watch.readLine()).path("type").asText();
+        String type = "BOOKMARK";
+        while (type.equals("BOOKMARK")) {
+            type = MAPPER.readTree(watch.readLine()).path("type").asText();
+        }
+        return type;
     }
 }
