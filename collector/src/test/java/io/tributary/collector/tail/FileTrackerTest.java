@@ -447,15 +447,30 @@ class FileTrackerTest {
 
     @Test
     void shouldNotBelieveThatAFileIsGoneWhenOneListingMissesIt() {
-        bench.append("0.log", "one");
-        bench.poll();
-        bench.finder.hide(bench.file("0.log"));
-        bench.pollOnce();
-        bench.pollOnce();
-        bench.finder.showAll();
-        bench.pollFor(Duration.ofMinutes(2));
+        bench.append("0.log.20240101-000000", "one");
+        bench.append("0.log", "two");
+        bench.pollFor(Duration.ofSeconds(15));
+        assertThat(sink.ends()).extracting(EndOfFile::gone).containsExactly(false);
 
+        bench.finder.missOnce(bench.file("0.log.20240101-000000"));
+        bench.pollFor(Duration.ofSeconds(15));
+
+        assertThat(sink.ends()).extracting(EndOfFile::gone).containsExactly(false);
+    }
+
+    @Test
+    void shouldNotSayEndOfFileForTenSecondsAfterTheLastByteCame() {
+        bench.append("0.log.20240101-000000", "one");
+        bench.append("0.log", "two");
+        bench.pollFor(Duration.ofSeconds(8));
         assertThat(sink.ends()).isEmpty();
+        bench.append("0.log.20240101-000000", "still written to");
+        bench.pollFor(Duration.ofSeconds(9));
+        assertThat(sink.ends()).isEmpty();
+
+        bench.pollFor(Duration.ofSeconds(3));
+
+        assertThat(sink.ends()).hasSize(1);
     }
 
     @Test

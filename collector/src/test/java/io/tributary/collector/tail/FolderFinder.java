@@ -30,18 +30,14 @@ final class FolderFinder implements FileFinder {
         this.root = root;
     }
 
-    /** Lets the next listings miss a name, as happens while a directory changes. */
-    void hide(Path path) {
+    /** Lets the next listing miss a name, as happens while a directory changes. */
+    void missOnce(Path path) {
         hidden.add(path);
     }
 
     /** Lets a container's files be others than those that are opened, as if they were replaced each time. */
     void disturb(String container) {
         disturbed = container;
-    }
-
-    void showAll() {
-        hidden.clear();
     }
 
     @Override
@@ -57,6 +53,7 @@ final class FolderFinder implements FileFinder {
             folders.add(folder);
             list(folder).stream().filter(path -> !hidden.contains(path)).forEach(path -> add(path, files));
         }
+        hidden.clear();
         return new Found(files, folders);
     }
 
