@@ -199,8 +199,10 @@ public final class Enricher implements Component {
                 say("topic " + gate.defaultTopic() + " does not exist, so nothing is read", CREATE_TOPICS);
             }
         } catch (RuntimeException e) {
-            // Brokers that do not answer are no reason to stop: Streams waits for them by itself.
-            LOGGER.atWarn().addKeyValue("error", e.getMessage()).log("Output topic could not be looked at");
+            // No reason to stop: Streams waits for the brokers by itself, and goes on when they are back.
+            say(
+                    "Kafka does not answer: " + e.getMessage(),
+                    "check the brokers and the network; nothing is lost meanwhile");
         }
     }
 
@@ -210,7 +212,7 @@ public final class Enricher implements Component {
             LOGGER.atWarn()
                     .addKeyValue("what", what)
                     .addKeyValue("remedy", remedy)
-                    .log("The enricher does not read");
+                    .log("Not all is well with the enricher's topics");
         }
         waiting = now;
     }

@@ -117,17 +117,17 @@ class DeadLetterTest {
 
     @Test
     void shouldDeadLetterARecordUnparsedWhenItFailedItsTaskThreeTimes() {
-        Attempts attempts = new Attempts();
-        RawRecord raw = new RawRecord("c1/p", new byte[0], 3, 42, 0);
-        RawRecord next = new RawRecord("c1/p", new byte[0], 3, 43, 0);
-
-        for (int i = 0; i < Attempts.LIMIT; i++) {
-            assertThat(attempts.exhausted(raw)).isFalse();
-            attempts.failed(raw, new IllegalStateException("own fault"));
+        use(new FailingLate());
+        for (int attempt = 1; attempt <= Attempts.LIMIT; attempt++) {
+            assertThatThrownBy(() -> bench.chunk(WEB, 0, "one\n")).hasRootCauseInstanceOf(NullPointerException.class);
+            bench.replaceThread();
+            knowThePod();
         }
 
-        assertThat(attempts.exhausted(raw)).isTrue();
-        assertThat(attempts.exhausted(next)).isFalse();
+        bench.chunk(WEB, 0, "one\n");
+
+        assertThat(header(only(bench.deadLetters()), "tributary-reason")).isEqualTo("repeated-failure");
+        assertThat(bench.events()).containsExactly("shop/web{app=web} 4 bytes [GAP]");
     }
 
     @Test

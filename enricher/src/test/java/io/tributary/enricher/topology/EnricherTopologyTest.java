@@ -137,6 +137,17 @@ class EnricherTopologyTest {
         assertThat(bench.events()).containsExactly("shop/web{} rendering-failed one");
     }
 
+    @Test
+    void shouldLookThroughTheStateForWhatHasHadItsTime() {
+        bench.row(WEB, "app", "web");
+        bench.lines(WEB, "one");
+        assertThat(TopologyBench.size(bench.assembly())).isEqualTo(1);
+
+        bench.pass(10 * 60_000);
+
+        assertThat(TopologyBench.size(bench.assembly())).isZero();
+    }
+
     private byte[] rowOf(String podDirectory) {
         bench.row(podDirectory, "app", "web");
         return (byte[]) bench.driver.getKeyValueStore(StateStores.PODS).get(TopologyBench.key(podDirectory));

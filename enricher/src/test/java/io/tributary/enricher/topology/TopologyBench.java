@@ -40,11 +40,12 @@ final class TopologyBench implements AutoCloseable {
 
     final RecordedSums sums = new RecordedSums();
     final ReadableFormat format = new ReadableFormat();
-    final TopologyTestDriver driver;
-    private final TestInputTopic<String, byte[]> raw;
-    private final TestInputTopic<String, byte[]> metadata;
-    private final TestOutputTopic<String, String> output;
-    private final TestOutputTopic<String, byte[]> deadLetters;
+    TopologyTestDriver driver;
+    private final EnricherTopology topology;
+    private TestInputTopic<String, byte[]> raw;
+    private TestInputTopic<String, byte[]> metadata;
+    private TestOutputTopic<String, String> output;
+    private TestOutputTopic<String, byte[]> deadLetters;
     private final Map<String, Long> written = new HashMap<>();
 
     TopologyBench() {
@@ -68,12 +69,17 @@ final class TopologyBench implements AutoCloseable {
                 return maxRecordBytes;
             }
         };
-        EnricherTopology topology = new EnricherTopology(
+        topology = new EnricherTopology(
                 new TopologySettings("raw", "metadata", "dead-letter", hold),
                 assembly,
                 new Shaping(
                         new SingleTopicRouter("k8s-{cluster}", format.name()), Map.of(format.name(), format), topics),
                 sums);
+        replaceThread();
+    }
+
+    /** A thread takes over, without any state: what the same application knows besides its stores is kept. */
+    void replaceThread() {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
