@@ -73,6 +73,7 @@ public final class Standalone implements AutoCloseable {
      * @throws Exception if a part cannot run as configured; the message says what to change
      */
     public void start() throws Exception {
+        refuseBadValues();
         startBroker();
         createTopics();
         if (config.pods().watcherKeys().isPresent()) {
@@ -146,6 +147,17 @@ public final class Standalone implements AutoCloseable {
             } catch (Exception e) {
                 // The others must be stopped all the same.
                 say.accept("stopping " + last.getClass().getSimpleName() + " failed: " + e.getMessage());
+            }
+        }
+    }
+
+    /** Before the broker takes its seconds; constructing a part does no I/O, so the address need not be the real one. */
+    private void refuseBadValues() {
+        for (Part part : parts.all()) {
+            if (part != parts.watcher() || config.pods().watcherKeys().isPresent()) {
+                try (Metrics metrics = new Metrics()) {
+                    part.create(settings.of(part, data, "127.0.0.1:1"), metrics);
+                }
             }
         }
     }

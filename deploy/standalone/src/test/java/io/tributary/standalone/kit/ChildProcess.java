@@ -2,10 +2,10 @@ package io.tributary.standalone.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,16 +27,49 @@ public final class ChildProcess implements AutoCloseable {
      * @param log file that its standard output and standard error are appended to
      */
     public static ChildProcess start(Path log, Class<?> main, String... args) throws IOException {
+        return new ChildProcess(builder(main, args)
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.appendTo(log.toFile()))
+                .start());
+    }
+
+    /** Starts it with standard output and standard error in files of their own. */
+    public static ChildProcess start(Path out, Path err, Class<?> main, String... args) throws IOException {
+        return new ChildProcess(builder(main, args)
+                .redirectOutput(out.toFile())
+                .redirectError(Redirect.appendTo(err.toFile()))
+                .start());
+    }
+
+    private static ProcessBuilder builder(Class<?> main, String... args) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(args));
-        File file = log.toFile();
-        return new ChildProcess(new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(Redirect.appendTo(file))
-                .start());
+        return new ProcessBuilder(command);
+    }
+
+    /** Waits for its end, and the exit code. */
+    public int await(Duration time) throws InterruptedException {
+        assertThat(process.waitFor(time.toSeconds(), TimeUnit.SECONDS))
+                .as("process %s has ended within %s", process.pid(), time)
+                .isTrue();
+        return process.exitValue();
+    }
+
+    /** Its own processes that still run. */
+    public List<ProcessHandle> descendants() {
+        return process.descendants().toList();
+    }
+
+    /** SIGINT, as Ctrl-C sends it. */
+    public void interrupt() throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        assertThat(code).as("exit code of kill").isZero();
     }
 
     /** SIGKILL: no hook runs, nothing is flushed. */

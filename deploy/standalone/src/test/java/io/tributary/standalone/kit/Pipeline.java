@@ -155,6 +155,14 @@ public final class Pipeline implements AutoCloseable {
         stopped.metrics().close();
     }
 
+    /** Waits until a part of this JVM says that it does not work. */
+    public void awaitTrouble(String part) {
+        Component component = running.get(part).component();
+        await(part + " says that it does not work")
+                .atMost(PATIENCE)
+                .until(() -> !component.check().isOk());
+    }
+
     /** In a JVM of its own, to be killed. */
     public ChildProcess startCollectorProcess() throws IOException {
         return startProcess(new CollectorPart(), CollectorMain.class);
