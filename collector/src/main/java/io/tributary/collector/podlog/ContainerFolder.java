@@ -3,7 +3,6 @@ package io.tributary.collector.podlog;
 import io.tributary.collector.tail.FileProblem;
 import io.tributary.collector.tail.FoundFile.Form;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -45,8 +44,8 @@ final class ContainerFolder {
         List<LogFile> now = new ArrayList<>();
         Set<Path> visited = new HashSet<>();
         visited.add(folder);
-        try (DirectoryStream<Path> names = Files.newDirectoryStream(folder)) {
-            for (Path path : names) {
+        try {
+            for (Path path : Names.in(folder)) {
                 add(path, allowedRoots, now, visited);
             }
         } catch (NoSuchFileException e) {
@@ -113,13 +112,11 @@ final class ContainerFolder {
                 return;
             }
             visited.add(directory);
-            try (DirectoryStream<Path> siblings = Files.newDirectoryStream(directory, id + "-json.log*")) {
-                for (Path sibling : siblings) {
-                    DockerLogName docker =
-                            DockerLogName.parse(id, sibling.getFileName().toString());
-                    if (docker != null) {
-                        addRegular(sibling, name, form(docker.rotated(), docker.compressed()), into);
-                    }
+            for (Path sibling : Names.in(directory)) {
+                DockerLogName docker =
+                        DockerLogName.parse(id, sibling.getFileName().toString());
+                if (docker != null) {
+                    addRegular(sibling, name, form(docker.rotated(), docker.compressed()), into);
                 }
             }
         } catch (IOException e) {

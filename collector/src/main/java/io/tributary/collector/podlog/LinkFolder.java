@@ -2,7 +2,6 @@ package io.tributary.collector.podlog;
 
 import io.tributary.collector.tail.FileProblem;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -38,8 +37,8 @@ final class LinkFolder {
      */
     void read(boolean again) {
         Map<String, Path> now = new HashMap<>();
-        try (DirectoryStream<Path> links = Files.newDirectoryStream(folder)) {
-            for (Path link : links) {
+        try {
+            for (Path link : Names.in(folder)) {
                 String name = link.getFileName().toString();
                 Path known = again ? null : targets.get(name);
                 Path target = known == null ? target(link) : known;

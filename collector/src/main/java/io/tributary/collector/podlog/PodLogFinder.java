@@ -6,7 +6,6 @@ import io.tributary.collector.tail.FileProblem;
 import io.tributary.collector.tail.FoundFile;
 import io.tributary.collector.tail.TailListener;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -100,8 +99,8 @@ public final class PodLogFinder implements FileFinder {
     /** Takes over which directories are in one; one that cannot be read keeps what it showed last. */
     private <T> void update(Path parent, Map<Path, T> known, Function<Path, T> add) {
         Set<Path> now = new HashSet<>();
-        try (DirectoryStream<Path> names = Files.newDirectoryStream(parent)) {
-            for (Path name : names) {
+        try {
+            for (Path name : Names.in(parent)) {
                 if (Files.isDirectory(name, LinkOption.NOFOLLOW_LINKS)) {
                     now.add(name);
                 } else {

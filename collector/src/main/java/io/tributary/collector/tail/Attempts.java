@@ -7,10 +7,13 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import java.util.WeakHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Does what may fail for one file without stopping the others: counts it, and tries again after a second. */
 final class Attempts {
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(Attempts.class);
     private static final long RETRY_NANOS = 1_000_000_000L;
 
     private final TailListener listener;
@@ -80,6 +83,12 @@ final class Attempts {
         Failure before = failures.get(file);
         failures.put(file, new Failure(before == null ? now : before.since(), now + RETRY_NANOS));
         listener.problem(problem(e), file.found().path());
+        if (before == null) {
+            LOGGER.atWarn()
+                    .addKeyValue("path", file.found().path())
+                    .addKeyValue("error", e.toString())
+                    .log("A file cannot be read now; it is tried again every second");
+        }
     }
 
     static FileProblem problem(IOException e) {

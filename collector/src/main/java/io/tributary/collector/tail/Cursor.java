@@ -8,9 +8,13 @@ import io.tributary.collector.chunk.RawRecord;
 import io.tributary.schemas.GapCause;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How far one file is handed over and acknowledged, and what was said of its end. Does no I/O; acknowledgements come on another thread. */
 final class Cursor {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Cursor.class);
 
     private final Handover handover;
     private final TailListener listener;
@@ -79,7 +83,7 @@ final class Cursor {
         Gap gap = new Gap(found.source(), file, position, -1, lowerBound, cause, handover.readTime());
         int statement = ++statements;
         handover.accept(gap, () -> acknowledgedStatements = statement);
-        listener.lost(cause, lowerBound);
+        tell(found, lowerBound, cause);
     }
 
     /** Goes on with the next generation at the beginning of the file, after a gap that ends this one. */
@@ -91,7 +95,16 @@ final class Cursor {
         acknowledged = -1;
         stated = Statement.NONE;
         accept(gap, -1, here(found, false));
-        listener.lost(GapCause.WENT_BACK, lowerBound);
+        tell(found, lowerBound, GapCause.WENT_BACK);
+    }
+
+    private void tell(FoundFile found, long lowerBound, GapCause cause) {
+        listener.lost(cause, lowerBound);
+        LOGGER.atWarn()
+                .addKeyValue("path", found.path())
+                .addKeyValue("cause", cause.label())
+                .addKeyValue("at_least_bytes", lowerBound)
+                .log("Bytes of a log were destroyed before they could be read; a gap record says so in their place");
     }
 
     /** Says that the file has ended at the position. */
