@@ -8,7 +8,7 @@ final class BrokerProcess {
 
     private BrokerProcess() {}
 
-    /** @param args data directory and port */
+    /** Runs until it is ended; the arguments are data directory and port. */
     public static void main(String[] args) throws Exception {
         EmbeddedBroker broker = new EmbeddedBroker(Path.of(args[0]), Integer.parseInt(args[1]));
         broker.start();

@@ -93,7 +93,7 @@ class DrainBenchmark {
                 "io.tributary.collector.CollectorMain",
                 "--config",
                 config.toString())) {
-            await(collector, admin, "tributary_collector_acknowledged_bytes_total", backlog.bytes(), "collector.out");
+            await(collector, admin, "tributary_collector_acknowledged_bytes_total", (double) backlog.bytes(), "collector.out");
             row(
                     "collector, " + partitions + " partitions",
                     backlog,
@@ -155,7 +155,7 @@ class DrainBenchmark {
             await(enricher, admin, "tributary_enricher_sent_total", 1, "enricher.out");
             long start = System.nanoTime();
             double cpuBefore = enricher.cpuSeconds();
-            await(enricher, admin, "tributary_enricher_sent_total", backlog.lines(), "enricher.out");
+            await(enricher, admin, "tributary_enricher_sent_total", (double) backlog.lines(), "enricher.out");
             row(
                     "enricher, " + threads + " thread(s)",
                     backlog,
