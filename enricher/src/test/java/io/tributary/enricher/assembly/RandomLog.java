@@ -91,7 +91,8 @@ final class RandomLog {
     }
 
     private byte[] cri(String stream, char tag) {
-        byte[] head = bytes("2024-05-01T00:00:0" + random.nextInt(10) + ".5+02:00 " + stream + " " + tag + " ");
+        String tags = random.nextInt(10) == 0 ? tag + ":" + "t".repeat(random.nextInt(300)) : "" + tag;
+        byte[] head = bytes("2024-05-01T00:00:0" + random.nextInt(10) + ".5+02:00 " + stream + " " + tags + " ");
         byte[] content = bytes(text(random.nextInt(10) == 0 ? 2000 : random.nextInt(80)));
         for (int i = 0; i < content.length / 50; i++) {
             byte any = (byte) random.nextInt(256);
