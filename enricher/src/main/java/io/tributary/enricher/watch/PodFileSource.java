@@ -60,6 +60,7 @@ final class PodFileSource implements PodSource {
     @Override
     public void start(PodFeed feed) {
         this.feed = feed;
+        trouble.has("not read yet", clock.getAsLong());
         thread.setDaemon(true);
         thread.start();
     }

@@ -67,11 +67,11 @@ final class PublishLoop implements Runnable {
         this.onTopicRead = onTopicRead;
         this.metrics = metrics;
         this.clock = clock;
+        kafka.has("not connected yet", clock.getAsLong());
     }
 
     @Override
     public void run() {
-        kafka.has("connecting", clock.getAsLong());
         while (!closed && stage != Stage.FENCED) {
             stage = Stage.OPENING;
             try (MetadataPublisher publisher = clients.publisher()) {
@@ -128,9 +128,9 @@ final class PublishLoop implements Runnable {
             table.endReadBack(clock.getAsLong());
         }
         LOGGER.atInfo().addKeyValue("records", own).log("metadata topic read to its end");
-        kafka.over();
-        stage = Stage.LEADING;
         onTopicRead.run();
+        stage = Stage.LEADING;
+        kafka.over();
     }
 
     private void lead(MetadataPublisher publisher) throws InterruptedException {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PodFileSourceTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final String TWO_PODS = list("u1", "u2");
     private static final String ONE_POD = list("u1");
@@ -137,7 +140,7 @@ class PodFileSourceTest {
             write(ONE_POD, 0);
 
             // Then
-            await().untilAsserted(() -> assertThat(feed.pods()).containsOnlyKeys("u1"));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(feed.pods()).containsOnlyKeys("u1"));
         } finally {
             source.close();
         }

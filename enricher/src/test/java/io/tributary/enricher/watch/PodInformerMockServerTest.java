@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 /** The happy path, against the library's own mock of an API server. */
 @EnableKubernetesMockClient(crud = true)
 class PodInformerMockServerTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private KubernetesClient client;
 
@@ -37,17 +40,19 @@ class PodInformerMockServerTest {
         // When
         informer.start(feed);
         try {
-            await().untilAsserted(() -> assertThat(feed.pods()).hasSize(1));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(feed.pods()).hasSize(1));
             client.resource(pod("web", "2")).update();
             client.resource(pod("db", "1")).create();
 
             // Then
-            await().untilAsserted(() -> assertThat(feed.pods().values())
-                    .extracting(pod -> pod.name() + "=" + pod.row().getLabels().get("v"))
-                    .containsExactlyInAnyOrder("web=2", "db=1"));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(feed.pods().values())
+                            .extracting(pod ->
+                                    pod.name() + "=" + pod.row().getLabels().get("v"))
+                            .containsExactlyInAnyOrder("web=2", "db=1"));
             assertThat(feed.namespaces()).containsOnlyKeys("shop");
             client.resource(pod("web", "2")).delete();
-            await().untilAsserted(() -> assertThat(feed.pods()).hasSize(1));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(feed.pods()).hasSize(1));
         } finally {
             informer.close();
         }

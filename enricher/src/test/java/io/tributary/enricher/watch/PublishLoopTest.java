@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tributary.enricher.watch.PublishLoop.Stage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PublishLoopTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final String WEB = key("shop", "web", "uid-1");
 
@@ -48,15 +51,17 @@ class PublishLoopTest {
     void shouldFenceThenReadItsTopicThenListThenPublish() {
         // Given
         kafka.willOffer(new RecordingProducer());
+        assertThat(loop.check().isOk()).isFalse();
 
         // When
         thread.start();
-        await().until(() -> loop.stage() == Stage.LEADING);
+        await().atMost(PATIENCE).until(() -> loop.stage() == Stage.LEADING);
         hear(pod("shop", "web", "uid-1"));
 
         // Then
-        await().untilAsserted(() -> assertThat(kafka.words())
-                .containsExactly("initialised", "topic read", "source may speak", "committed 1"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(kafka.words())
+                        .containsExactly("initialised", "topic read", "source may speak", "committed 1"));
         assertThat(loop.check().isOk()).isTrue();
         assertThat(registry.get("tributary_watcher_published_total").counter().count())
                 .isEqualTo(1);
@@ -70,14 +75,15 @@ class PublishLoopTest {
         kafka.willOffer(producer);
         thread.start();
         hear(pod("shop", "web", "uid-1"));
-        await().until(() -> !loop.check().isOk() && loop.stage() == Stage.LEADING);
+        await().atMost(PATIENCE).until(() -> !loop.check().isOk() && loop.stage() == Stage.LEADING);
 
         // When
         producer.commitTransactionException = null;
 
         // Then
-        await().untilAsserted(() -> assertThat(producer.history()).hasSize(1));
-        await().until(() -> loop.check().isOk());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(producer.history()).hasSize(1));
+        await().atMost(PATIENCE).until(() -> loop.check().isOk());
     }
 
     @Test
@@ -93,7 +99,8 @@ class PublishLoopTest {
 
         // When
         thread.start();
-        await().untilAsserted(() -> assertThat(second.history()).isNotEmpty());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(second.history()).isNotEmpty());
 
         // Then only what the topic lacks is written
         assertThat(second.history()).extracting("key").containsExactly(key("shop", "db", "uid-2"));
@@ -113,7 +120,7 @@ class PublishLoopTest {
         thread.start();
 
         // Then
-        await().until(() -> loop.stage() == Stage.LEADING);
+        await().atMost(PATIENCE).until(() -> loop.stage() == Stage.LEADING);
         assertThat(kafka.words()).containsExactly("initialised", "topic read", "source may speak");
     }
 
@@ -123,14 +130,14 @@ class PublishLoopTest {
         RecordingProducer producer = new RecordingProducer();
         kafka.willOffer(producer);
         thread.start();
-        await().until(() -> loop.stage() == Stage.LEADING);
+        await().atMost(PATIENCE).until(() -> loop.stage() == Stage.LEADING);
         producer.fenceProducer();
 
         // When
         hear(pod("shop", "web", "uid-1"));
 
         // Then
-        await().until(() -> loop.stage() == Stage.FENCED);
+        await().atMost(PATIENCE).until(() -> loop.stage() == Stage.FENCED);
         assertThat(producer.history()).isEmpty();
         assertThat(loop.check().isOk()).isFalse();
     }
@@ -141,7 +148,7 @@ class PublishLoopTest {
         RecordingProducer producer = new RecordingProducer();
         kafka.willOffer(producer);
         thread.start();
-        await().until(() -> loop.stage() == Stage.LEADING);
+        await().atMost(PATIENCE).until(() -> loop.stage() == Stage.LEADING);
         synchronized (bench.table) {
             bench.listed(0, pod("shop", "web", "uid-1"));
 
