@@ -150,7 +150,7 @@ final class KindInformer<T extends HasMetadata> implements ApiAnswers.Listener, 
 
     @Override
     public void answered(boolean watch, int status) {
-        boolean good = status >= 200 && status < 300;
+        boolean good = status < 300;
         if (!good) {
             troubled("HTTP " + status, Integer.toString(status));
         } else if (watch) {
