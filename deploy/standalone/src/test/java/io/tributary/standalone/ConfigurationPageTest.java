@@ -17,8 +17,7 @@ class ConfigurationPageTest {
 
     private static final Path PAGE = Path.of("..", "..", "docs", "configuration.md");
 
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             # Configuration
 
             Each process reads one properties file, named with `--config`. Every key can also be given as an environment variable: `TRIBUTARY_` and the key in
@@ -40,7 +39,11 @@ class ConfigurationPageTest {
 
         // When
         for (Part part : List.of(new CollectorPart(), new WatcherPart(), new EnricherPart())) {
-            expected.append("\n## ").append(part.name()).append("\n\n").append(part.summary()).append("\n\n");
+            expected.append("\n## ")
+                    .append(part.name())
+                    .append("\n\n")
+                    .append(part.summary())
+                    .append("\n\n");
             expected.append(ConfigReference.markdown(part.definition()));
         }
 
@@ -48,6 +51,8 @@ class ConfigurationPageTest {
         if (Boolean.getBoolean("docs.write")) {
             Files.writeString(PAGE, expected);
         }
-        assertThat(PAGE).as("docs/configuration.md; write it anew with -Ddocs.write=true").hasContent(expected.toString());
+        assertThat(PAGE)
+                .as("docs/configuration.md; write it anew with -Ddocs.write=true")
+                .hasContent(expected.toString());
     }
 }

@@ -26,8 +26,7 @@ class MetricsPageTest {
     private static final Pattern METRIC =
             Pattern.compile("(?:PREFIX \\+ |(?:gauge|count|counter)\\(\\s*)\"([a-z_]+)\"[^\"]*\"([A-Z1][^\"]+\\.)\"");
 
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             # Metrics
 
             Every process serves `/metrics` in Prometheus' text format at its `admin.listen` address, beside `/livez`, `/readyz` and `/status`; `tributary standalone` shows all three
@@ -60,7 +59,9 @@ class MetricsPageTest {
         if (Boolean.getBoolean("docs.write")) {
             Files.writeString(PAGE, expected);
         }
-        assertThat(PAGE).as("docs/metrics.md; write it anew with -Ddocs.write=true").hasContent(expected.toString());
+        assertThat(PAGE)
+                .as("docs/metrics.md; write it anew with -Ddocs.write=true")
+                .hasContent(expected.toString());
     }
 
     private static String table(String part, String file) throws Exception {
@@ -71,8 +72,7 @@ class MetricsPageTest {
         }
         assertThat(metrics).as("metrics named in %s", file).hasSizeGreaterThan(5);
         StringBuilder table = new StringBuilder("\n## " + part + "\n\n| Metric | What |\n| --- | --- |\n");
-        metrics.forEach((name, what) ->
-                table.append("| `tributary_" + part + "_" + name + "` | " + what + " |\n"));
+        metrics.forEach((name, what) -> table.append("| `tributary_" + part + "_" + name + "` | " + what + " |\n"));
         return table.toString();
     }
 }

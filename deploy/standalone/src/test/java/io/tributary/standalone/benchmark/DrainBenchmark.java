@@ -93,7 +93,12 @@ class DrainBenchmark {
                 "io.tributary.collector.CollectorMain",
                 "--config",
                 config.toString())) {
-            await(collector, admin, "tributary_collector_acknowledged_bytes_total", (double) backlog.bytes(), "collector.out");
+            await(
+                    collector,
+                    admin,
+                    "tributary_collector_acknowledged_bytes_total",
+                    (double) backlog.bytes(),
+                    "collector.out");
             row(
                     "collector, " + partitions + " partitions",
                     backlog,
