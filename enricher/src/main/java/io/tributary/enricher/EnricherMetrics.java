@@ -62,6 +62,7 @@ final class EnricherMetrics implements Sums {
     private final Counter lines;
     private final Counter joined;
     private final Counter furtherParts;
+    private final Counter collisions;
     private final DistributionSummary latency;
 
     EnricherMetrics(MeterRegistry registry) {
@@ -80,6 +81,9 @@ final class EnricherMetrics implements Sums {
         lines = counter("lines_total", "Lines of log files completed.");
         joined = counter("joined_lines_total", "Lines that became part of another line's event.");
         furtherParts = counter("further_parts_total", "Second and later parts of events that were too long.");
+        collisions = counter(
+                "label_collisions_total",
+                "Labels and annotations left out because another key is the same without dots; counted once per file.");
         latency = DistributionSummary.builder(PREFIX + "event_latency_seconds")
                 .description("From the runtime's timestamp to sending, of each chunk's first event.")
                 .serviceLevelObjectives(LATENCIES)
@@ -163,6 +167,11 @@ final class EnricherMetrics implements Sums {
     @Override
     public void dropped(String reason, int events) {
         count("dropped_total", "Events dropped on purpose.", REASON, reason, events);
+    }
+
+    @Override
+    public void collided(int keys) {
+        add(collisions, keys);
     }
 
     @Override

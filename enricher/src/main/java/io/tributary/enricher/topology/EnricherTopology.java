@@ -104,7 +104,7 @@ public final class EnricherTopology implements Supplier<Topology> {
 
     private Processor<String, Emission, byte[], Outgoing> emit() {
         return new EmitProcessor(
-                shaping.router(), new EventRenderer(shaping.formats(), shaping.topics()), shaping.topics(), sums);
+                shaping.router(), new EventRenderer(shaping.formats(), shaping.topics(), sums), shaping.topics(), sums);
     }
 
     private static <A, B, C, D> ProcessorSupplier<A, B, C, D> with(

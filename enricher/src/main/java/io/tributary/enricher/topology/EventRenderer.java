@@ -32,6 +32,7 @@ final class EventRenderer {
 
     private final Map<String, OutputFormat> formats;
     private final OutputTopics topics;
+    private final Sums sums;
     private final Map<Key, Template> templates = new BoundedCache<>(TEMPLATES);
     private final LogPace pace = new LogPace();
     private Key lastKey;
@@ -39,9 +40,10 @@ final class EventRenderer {
 
     private record Key(Origin origin, KnownPod pod, String format) {}
 
-    EventRenderer(Map<String, OutputFormat> formats, OutputTopics topics) {
+    EventRenderer(Map<String, OutputFormat> formats, OutputTopics topics, Sums sums) {
         this.formats = formats;
         this.topics = topics;
+        this.sums = sums;
     }
 
     /** The event as JSON; small enough together with a key of so many bytes. */
@@ -104,6 +106,9 @@ final class EventRenderer {
         if (template == null) {
             template = formats.get(format).template(origin, pod.pod());
             templates.put(key, template);
+            if (template.collisions() > 0) {
+                sums.collided(template.collisions());
+            }
         }
         lastKey = key;
         last = template;

@@ -41,6 +41,9 @@ public interface Sums {
     /** Events were dropped on purpose. */
     void dropped(String reason, int events);
 
+    /** Labels or annotations of a pod were left out of its events because another key is the same without dots. */
+    void collided(int keys);
+
     /** A row of the metadata topic was taken in ({@code accepted}, {@code deleted}) or passed over. */
     void metadataRow(String result);
 

@@ -28,6 +28,7 @@ class EventRendererTest {
     private static final int LIMIT = 200_000;
 
     private final MmkubernetesFormat format = new MmkubernetesFormat("p", 64 << 10);
+    private final RecordedSums sums = new RecordedSums();
 
     @Test
     void shouldRenderAllFactsWhenTheyFit() {
@@ -63,12 +64,24 @@ class EventRendererTest {
         }
     }
 
+    @Test
+    void shouldCountLabelsThatAreTheSameWithoutDots() {
+        // Given
+        Pod pod = pod(Map.of("a.b", "dotted", "a_b", "under", "c.d", "alone"));
+
+        // When
+        render("x", pod, 1_000_000);
+
+        // Then
+        assertThat(sums.count("collisions")).isEqualTo(1);
+    }
+
     private byte[] render(String message, Pod pod, int limit) {
         return render(Slice.of(message), pod, limit);
     }
 
     private byte[] render(Slice message, Pod pod, int limit) {
-        EventRenderer renderer = new EventRenderer(Map.of(format.name(), format), limited(limit));
+        EventRenderer renderer = new EventRenderer(Map.of(format.name(), format), limited(limit), sums);
         LogEvent event = new LogEvent(
                 Kind.LINE,
                 ORIGIN,

@@ -68,6 +68,11 @@ final class RecordedSums implements Sums {
     }
 
     @Override
+    public void collided(int keys) {
+        add("collisions", keys);
+    }
+
+    @Override
     public void metadataRow(String result) {
         add("row " + result, 1);
     }
