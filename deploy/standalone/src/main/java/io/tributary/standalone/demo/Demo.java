@@ -66,6 +66,7 @@ final class Demo {
             DemoCluster.namespaces().forEach(api::put);
             DemoCluster.pods().forEach(pod -> api.put(pod.json()));
             Path logs = Files.createDirectories(work.path().resolve("log"));
+            List<ContainerLog> open = DemoLogs.open(logs);
             ProcessPart process = new ProcessPart(parts.collector(), COLLECTOR_MAIN, work.path());
             Part collector = options.killEvery() == 0 ? parts.collector() : process;
             Parts own = new Parts(parts.watcher(), parts.enricher(), collector);
@@ -80,7 +81,7 @@ final class Demo {
             Path data = Files.createDirectories(work.path().resolve("data"));
             try (Standalone standalone = new Standalone(own, config, data, this::say)) {
                 standalone.start();
-                return run(standalone, process, DemoLogs.open(logs), stop);
+                return run(standalone, process, open, stop);
             }
         }
     }
