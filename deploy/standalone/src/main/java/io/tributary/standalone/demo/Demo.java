@@ -92,10 +92,14 @@ final class Demo {
         try (DemoReader reader = new DemoReader(
                 standalone.bootstrapServers(), standalone.outputTopic(), report, Clock.systemUTC(), this::show)) {
             reader.start();
-            writer.start();
             Optional<String> trouble;
             try (writer) {
-                trouble = watch(standalone, process, writer, reader, stop);
+                writer.writeFirstLines();
+                trouble = awaitFirstEvent(standalone, writer, reader, stop);
+                if (trouble.isEmpty()) {
+                    writer.start();
+                    trouble = watch(standalone, process, writer, reader, stop);
+                }
             }
             trouble = trouble.isPresent() ? trouble : drain(standalone, writer, reader);
             trouble.ifPresent(this::say);
@@ -105,6 +109,22 @@ final class Demo {
         out.flush();
         boolean good = account.events() == writer.written() && account.duplicated() == 0 && account.damaged() == 0;
         return good ? 0 : 1;
+    }
+
+    /** The load begins when the way is open, so that the figures tell of it and not of starting three parts at once. */
+    private Optional<String> awaitFirstEvent(
+            Standalone standalone, LoadWriter writer, DemoReader reader, StopSignal stop) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DRAIN_SECONDS);
+        while (report.account().events() < writer.written()) {
+            Optional<String> trouble = trouble(standalone, writer, reader);
+            if (trouble.isPresent() || stop.await(SECOND.dividedBy(50))) {
+                return trouble;
+            }
+            if (System.nanoTime() > deadline) {
+                return Optional.of("no event has come out for " + DRAIN_SECONDS + " s");
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<String> watch(

@@ -32,6 +32,7 @@ public final class LoadWriter implements AutoCloseable {
     private final AtomicLong written = new AtomicLong();
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private long startNanos;
+    private long before;
     private int turn;
 
     /**
@@ -46,8 +47,21 @@ public final class LoadWriter implements AutoCloseable {
         this.executor = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "load-writer"));
     }
 
-    /** Starts to write. */
+    /**
+     * Writes one line into every log, on the caller's thread, so that all that follows meets parts that have seen a line; to be called before {@link #start}.
+     *
+     * @throws IOException if a file cannot be written
+     */
+    public void writeFirstLines() throws IOException {
+        for (Source source : sources) {
+            source.writeNext();
+            written.incrementAndGet();
+        }
+    }
+
+    /** Starts to write at the rate. */
     public void start() {
+        before = written.get();
         startNanos = System.nanoTime();
         long look = settings.rotateEvery().toMillis();
         guarded(executor.scheduleAtFixedRate(() -> run(this::writeDue), 0, TICK_MILLIS, TimeUnit.MILLISECONDS));
@@ -83,7 +97,7 @@ public final class LoadWriter implements AutoCloseable {
     private void writeDue() throws IOException {
         long elapsed = System.nanoTime() - startNanos;
         long due = (long) (elapsed * (double) settings.linesPerSecond() / 1e9);
-        for (long i = written.get(); i < due; i++) {
+        for (long i = written.get() - before; i < due; i++) {
             sources.get(turn).writeNext();
             turn = (turn + 1) % sources.size();
             written.incrementAndGet();

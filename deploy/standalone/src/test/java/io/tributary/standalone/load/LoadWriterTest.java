@@ -55,6 +55,21 @@ class LoadWriterTest {
     }
 
     @Test
+    void shouldWriteOneLineIntoEveryLogWhenItIsAskedForTheFirstOnes() throws Exception {
+        // Given
+        ContainerLog log = ContainerLog.create(root, WEB, LogFormat.CRI);
+        LoadWriter writer = new LoadWriter(LoadSettings.atRate(1_000), List.of(log), Clock.systemUTC());
+
+        // When
+        writer.writeFirstLines();
+        writer.close();
+
+        // Then
+        assertThat(writer.written()).isEqualTo(1);
+        assertThat(text(log.file())).hasLineCount(1).contains(" stdout F ");
+    }
+
+    @Test
     void shouldKeepNoMoreRotatedFilesThanTheKubelet() throws Exception {
         // Given
         ContainerLog log = ContainerLog.create(root, WEB, LogFormat.CRI);
