@@ -144,7 +144,7 @@ class DrainBenchmark {
                         Integer.toString(partitions),
                         "topics.replication",
                         "1",
-                        "streams.state.dir",
+                        "state.dir",
                         directory.resolve("streams").toString(),
                         "admin.listen",
                         "127.0.0.1:" + admin,
@@ -199,7 +199,7 @@ class DrainBenchmark {
                         + (process.alive() ? "is too slow" : "has ended") + ":\n"
                         + Files.readString(directory.resolve(output)));
             }
-            TimeUnit.MILLISECONDS.sleep(100);
+            TimeUnit.MILLISECONDS.sleep(250);
             seen = process.metric(admin, metric);
         }
     }
