@@ -61,7 +61,7 @@ class StandaloneIT {
     void shouldEndWithUsageAndNameTheNearestKeyWhenAnOverrideIsUnknown() throws Exception {
         // When
         Path err = root.resolve("err");
-        int code = run(root.resolve("out"), err, "--logs", root.toString(), "--set", "hold.max.mss=1");
+        int code = run("--logs", root.toString(), "--set", "hold.max.mss=1");
 
         // Then
         assertThat(code).isEqualTo(2);
@@ -72,7 +72,7 @@ class StandaloneIT {
     void shouldEndWithBadConfigurationWhenAPartRefusesAValue() throws Exception {
         // When
         Path err = root.resolve("err");
-        int code = run(root.resolve("out"), err, "--logs", root.toString(), "--set", "chunk.max.bytes=1");
+        int code = run("--logs", root.toString(), "--set", "chunk.max.bytes=1");
 
         // Then
         assertThat(code).isEqualTo(78);
@@ -83,8 +83,6 @@ class StandaloneIT {
         Path out = root.resolve("out");
         Path err = root.resolve("err");
         int code = run(
-                out,
-                err,
                 "--logs=" + root.resolve("var/log"),
                 "--pods=" + root.resolve("pods.json"),
                 "--api-server=http://127.0.0.1:18080",
@@ -108,9 +106,11 @@ class StandaloneIT {
         return printed;
     }
 
-    private static int run(Path out, Path err, String... args) throws Exception {
-        try (ChildProcess standalone = ChildProcess.start(out, err, StandaloneMain.class, args)) {
-            return standalone.await(PATIENCE);
+    private int run(String... args) throws Exception {
+        try (ChildProcess standalone = ChildProcess.startIn(root, StandaloneMain.class, args)) {
+            int code = standalone.await(PATIENCE);
+            assertThat(root.resolve("tmp")).isEmptyDirectory();
+            return code;
         }
     }
 

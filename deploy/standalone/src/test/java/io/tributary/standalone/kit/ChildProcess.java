@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,11 +34,16 @@ public final class ChildProcess implements AutoCloseable {
                 .start());
     }
 
-    /** Starts it with standard output and standard error in files of their own. */
-    public static ChildProcess start(Path out, Path err, Class<?> main, String... args) throws IOException {
-        return new ChildProcess(builder(main, args)
-                .redirectOutput(out.toFile())
-                .redirectError(Redirect.appendTo(err.toFile()))
+    /**
+     * Starts it in a folder of its own: standard output in {@code out}, standard error in {@code err}, and its temporary
+     * files in {@code tmp}, so that they are nobody else's.
+     */
+    public static ChildProcess startIn(Path directory, Class<?> main, String... args) throws IOException {
+        Path temporary = Files.createDirectories(directory.resolve("tmp"));
+        ProcessBuilder builder = builder(main, args);
+        builder.command().add(1, "-Djava.io.tmpdir=" + temporary);
+        return new ChildProcess(builder.redirectOutput(directory.resolve("out").toFile())
+                .redirectError(Redirect.appendTo(directory.resolve("err").toFile()))
                 .start());
     }
 
