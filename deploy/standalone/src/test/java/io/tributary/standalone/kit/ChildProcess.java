@@ -23,12 +23,12 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * Starts it.
+     * Starts it, with a folder {@code tmp} beside its log for its temporary files: a killed process leaves some.
      *
      * @param log file that its standard output and standard error are appended to
      */
     public static ChildProcess start(Path log, Class<?> main, String... args) throws IOException {
-        return new ChildProcess(builder(main, args)
+        return new ChildProcess(builder(log.resolveSibling("tmp"), main, args)
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(log.toFile()))
                 .start());
@@ -39,18 +39,17 @@ public final class ChildProcess implements AutoCloseable {
      * files in {@code tmp}, so that they are nobody else's.
      */
     public static ChildProcess startIn(Path directory, Class<?> main, String... args) throws IOException {
-        Path temporary = Files.createDirectories(directory.resolve("tmp"));
-        ProcessBuilder builder = builder(main, args);
-        builder.command().add(1, "-Djava.io.tmpdir=" + temporary);
-        return new ChildProcess(builder.redirectOutput(directory.resolve("out").toFile())
+        return new ChildProcess(builder(directory.resolve("tmp"), main, args)
+                .redirectOutput(directory.resolve("out").toFile())
                 .redirectError(Redirect.appendTo(directory.resolve("err").toFile()))
                 .start());
     }
 
-    private static ProcessBuilder builder(Class<?> main, String... args) {
+    private static ProcessBuilder builder(Path temporary, Class<?> main, String... args) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.add("-Djava.io.tmpdir=" + Files.createDirectories(temporary));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(args));
         return new ProcessBuilder(command);
