@@ -101,7 +101,7 @@ final class CollectorProcess implements Component {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // The settings of the launcher script: the demo shows the collector as it runs on a node.
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xms8m", "-Xmx48m", "-Xmn6m", "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-Xms8m", "-Xmx48m", "-Xmn16m", "-XX:TieredStopAtLevel=1"));
         // A compressor's native library is unpacked there, and stays when the process is killed.
         command.add("-Djava.io.tmpdir=" + Files.createDirectories(directory.resolve("tmp")));
         String logging = System.getProperty("logback.configurationFile");

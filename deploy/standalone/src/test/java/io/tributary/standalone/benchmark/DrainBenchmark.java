@@ -27,7 +27,7 @@ class DrainBenchmark {
             "-XX:+UseSerialGC",
             "-Xms8m",
             "-Xmx48m",
-            "-Xmn6m",
+            "-Xmn16m",
             "-XX:TieredStopAtLevel=1",
             "-Xss512k",
             "-Djdk.nio.maxCachedBufferSize=262144");
