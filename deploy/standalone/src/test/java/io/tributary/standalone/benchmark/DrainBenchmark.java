@@ -2,6 +2,7 @@ package io.tributary.standalone.benchmark;
 
 import io.tributary.schemas.TopicSetup;
 import io.tributary.schemas.Topics;
+import io.tributary.standalone.BrokerProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.SoftAssertions;
 
-/** All promises at once, as every end-to-end test runs under them; safe for a writer and a reader thread. */
+/** All promises at once, as the end-to-end tests of the pipeline run under them; safe for a writer and a reader thread. */
 public final class Guarantees {
 
     private final NothingLost nothingLost = new NothingLost();
