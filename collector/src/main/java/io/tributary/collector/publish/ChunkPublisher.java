@@ -58,7 +58,7 @@ public final class ChunkPublisher implements ChunkSink, AutoCloseable {
         this.topic = Objects.requireNonNull(topic, "topic is null");
         this.listener = Objects.requireNonNull(listener, "listener is null");
         this.nanoClock = Objects.requireNonNull(nanoClock, "nanoClock is null");
-        this.encoder = new LogChunkEncoder(config);
+        this.encoder = new LogChunkEncoder(config.cluster(), config.node());
         this.advice = ErrorAdvice.of(config);
         this.keeper = new ProducerKeeper(config, topic, producers, advice, new KeeperUser());
     }
