@@ -6,9 +6,7 @@ import io.tributary.enricher.event.Pod;
 import io.tributary.enricher.route.Decision;
 import io.tributary.enricher.route.Router;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -25,6 +23,7 @@ final class EmitProcessor implements Processor<String, Emission, byte[], Outgoin
     private final EventRenderer renderer;
     private final OutputTopics topics;
     private final Sums sums;
+    private final TopicCounts sent = new TopicCounts();
     private ProcessorContext<byte[], Outgoing> context;
 
     EmitProcessor(Router router, EventRenderer renderer, OutputTopics topics, Sums sums) {
@@ -45,14 +44,13 @@ final class EmitProcessor implements Processor<String, Emission, byte[], Outgoin
         List<LogEvent> events = emission.events();
         Pod pod = emission.pod().pod();
         byte[] key = record.key().getBytes(StandardCharsets.UTF_8);
-        Map<String, Integer> sent = new HashMap<>();
+        sent.clear();
         for (LogEvent event : events) {
             Decision decision = router.route(event, pod);
             if (decision instanceof Decision.Drop drop) {
                 sums.dropped(drop.reason().label(), 1);
             } else if (decision instanceof Decision.Send send) {
-                String topic = send(event, emission.pod(), send, key, record.timestamp());
-                sent.merge(topic, 1, Integer::sum);
+                sent.add(send(event, emission.pod(), send, key, record.timestamp()));
             }
         }
         sent.forEach(sums::sent);

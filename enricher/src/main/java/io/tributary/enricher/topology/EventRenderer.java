@@ -35,7 +35,9 @@ final class EventRenderer {
     private final Sums sums;
     private final Map<Key, Template> templates = new BoundedCache<>(TEMPLATES);
     private final LogPace pace = new LogPace();
-    private Key lastKey;
+    private Origin lastOrigin;
+    private KnownPod lastPod;
+    private String lastFormat;
     private Template last;
 
     private record Key(Origin origin, KnownPod pod, String format) {}
@@ -96,22 +98,27 @@ final class EventRenderer {
                 .with(Flag.TRUNCATED);
     }
 
-    /** The events of a chunk share one origin object, nearly always: comparing it with itself costs less than a look into the cache. */
+    /** The events of a chunk share their origin, pod and format objects: comparing these costs less than a look into the cache. */
+    @SuppressWarnings("ReferenceEquality") // another object that is equal is found in the cache
     private Template template(Origin origin, KnownPod pod, String format) {
-        if (lastKey != null && lastKey.origin.equals(origin) && lastKey.pod == pod && lastKey.format.equals(format)) {
-            return last;
+        if (lastOrigin != origin || lastPod != pod || !format.equals(lastFormat)) {
+            last = cached(new Key(origin, pod, format));
+            lastOrigin = origin;
+            lastPod = pod;
+            lastFormat = format;
         }
-        Key key = new Key(origin, pod, format);
+        return last;
+    }
+
+    private Template cached(Key key) {
         Template template = templates.get(key);
         if (template == null) {
-            template = formats.get(format).template(origin, pod.pod());
+            template = formats.get(key.format).template(key.origin, key.pod.pod());
             templates.put(key, template);
             if (template.collisions() > 0) {
                 sums.collided(template.collisions());
             }
         }
-        lastKey = key;
-        last = template;
         return template;
     }
 }
