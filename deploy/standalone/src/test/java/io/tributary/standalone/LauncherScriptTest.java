@@ -69,6 +69,27 @@ class LauncherScriptTest {
     }
 
     @Test
+    void shouldKeepTheCollectorsClassesWhenItHasACache() throws Exception {
+        // Given
+        Path script = distribution("schemas", "runtime", "collector");
+        java("17.0.15");
+        Path cache = Files.createDirectories(directory.resolve("cache"));
+        environment.put("TRIBUTARY_CACHE", cache.toString());
+        Path archive = cache.resolve("collector-0.1.0-java17.jsa");
+
+        // When
+        Ended checking = run(script, "collector", "--config", "a file", "--check");
+        Ended first = run(script, "collector", "--config", "a file");
+        Files.createFile(archive);
+        Ended next = run(script, "collector", "--config", "a file");
+
+        // Then
+        assertThat(checking.output()).doesNotContain("Archive");
+        assertThat(first.output().lines()).contains("-XX:ArchiveClassesAtExit=" + archive);
+        assertThat(next.output().lines()).contains("-XX:SharedArchiveFile=" + archive);
+    }
+
+    @Test
     void shouldFindItsDistributionWhenCalledThroughLinks() throws Exception {
         // Given
         Path script = distribution("enricher");
