@@ -53,8 +53,9 @@ public final class Enricher implements Component {
         this.config = Objects.requireNonNull(config, "config is null");
         this.metrics = Objects.requireNonNull(metrics, "metrics is null");
         this.sums = new EnricherMetrics(metrics.registry());
-        this.gate = new TopicGate(config);
-        this.failures = new ThreadFailures(sums);
+        RecordLimit limit = new RecordLimit(config.outputRecordMaxBytes(), EnricherConfig.SMALLEST_RECORD);
+        this.gate = new TopicGate(config, limit);
+        this.failures = new ThreadFailures(sums, limit);
         keeper.setDaemon(true);
     }
 

@@ -63,7 +63,7 @@ public final class EnricherConfig extends AbstractConfig {
     /** What key, header and framing of an output record need at most. */
     private static final int AROUND_A_RECORD = 2_048;
 
-    private static final int SMALLEST_RECORD = 256 << 10;
+    static final int SMALLEST_RECORD = 256 << 10;
     private static final Pattern READ_BY_LOGSTASH = Pattern.compile("k8s-.*");
 
     /**

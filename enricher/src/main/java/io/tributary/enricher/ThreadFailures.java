@@ -3,6 +3,8 @@ package io.tributary.enricher;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,10 +20,12 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     private static final Logger LOGGER = LoggerFactory.getLogger(ThreadFailures.class);
 
     private final EnricherMetrics metrics;
+    private final RecordLimit limit;
     private final Deque<Long> recent = new ArrayDeque<>();
 
-    ThreadFailures(EnricherMetrics metrics) {
+    ThreadFailures(EnricherMetrics metrics, RecordLimit limit) {
         this.metrics = metrics;
+        this.limit = limit;
     }
 
     @Override
@@ -34,9 +38,13 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
             recent.removeFirst();
         }
         recent.addLast(now);
+        if (isTooLarge(exception)) {
+            limit.halve();
+        }
         boolean tooMany = recent.size() > LIMIT || exception instanceof VirtualMachineError;
         LOGGER.atError()
                 .addKeyValue("failures", recent.size())
+                .addKeyValue("recordMaxBytes", limit.bytes())
                 .addKeyValue("answer", tooMany ? "end" : "replace")
                 .setCause(exception)
                 .log("Processing thread failed; its transaction is aborted and will be repeated");
@@ -45,5 +53,14 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         }
         metrics.threadReplaced();
         return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    private static boolean isTooLarge(Throwable exception) {
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RecordTooLargeException || cause instanceof RecordBatchTooLargeException) {
+                return true;
+            }
+        }
+        return false;
     }
 }

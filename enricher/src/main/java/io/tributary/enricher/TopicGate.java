@@ -22,24 +22,21 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 final class TopicGate implements OutputTopics {
 
     private static final int TIMEOUT_MS = 15_000;
-    private static final double SHARE_OF_TOPIC_LIMIT = 0.9;
 
     private final Map<String, Object> clientSettings;
     private final Topics topics;
     private final String output;
     private final List<TopicSpec> needed;
-    private final int configuredMaxBytes;
-    private volatile int maxRecordBytes;
+    private final RecordLimit limit;
 
-    TopicGate(EnricherConfig config) {
+    TopicGate(EnricherConfig config, RecordLimit limit) {
         clientSettings = StreamsSettings.admin(config);
         clientSettings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
         clientSettings.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS / 3);
         topics = config.topics();
         output = topics.outputOf(config.cluster());
         needed = topics.specs(List.of(config.cluster()));
-        configuredMaxBytes = config.outputRecordMaxBytes();
-        maxRecordBytes = configuredMaxBytes;
+        this.limit = limit;
     }
 
     /**
@@ -94,7 +91,7 @@ final class TopicGate implements OutputTopics {
 
     @Override
     public int maxRecordBytes() {
-        return maxRecordBytes;
+        return limit.bytes();
     }
 
     private Optional<String> partitionDifference(Admin admin) throws InterruptedException {
@@ -127,18 +124,13 @@ final class TopicGate implements OutputTopics {
                     .all()
                     .get(TIMEOUT_MS, TimeUnit.MILLISECONDS)
                     .get(resource);
-            String limit = config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value();
-            maxRecordBytes = Math.min(configuredMaxBytes, shareOf(Integer.parseInt(limit)));
+            String bytes = config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value();
+            limit.topicTakes(Integer.parseInt(bytes));
         } catch (ExecutionException e) {
             throw unanswered(output, e.getCause());
         } catch (TimeoutException e) {
             throw unanswered(output, e);
         }
-    }
-
-    /** A topic with Kafka's own limit or more takes what is configured; of a smaller limit a tenth is kept free. */
-    private static int shareOf(int topicLimit) {
-        return topicLimit >= Topics.MAX_MESSAGE_BYTES ? Integer.MAX_VALUE : (int) (topicLimit * SHARE_OF_TOPIC_LIMIT);
     }
 
     private static IllegalStateException unanswered(String topic, Throwable cause) {

@@ -5,12 +5,16 @@ import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.St
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 
 class ThreadFailuresTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final ThreadFailures failures = new ThreadFailures(new EnricherMetrics(registry));
+    private final RecordLimit limit = new RecordLimit(1_000_000, 300_000);
+    private final ThreadFailures failures = new ThreadFailures(new EnricherMetrics(registry), limit);
 
     @Test
     void shouldReplaceAThreadAndCountItWhenItFails() {
@@ -29,6 +33,16 @@ class ThreadFailuresTest {
         }
 
         assertThat(failures.handle(new IllegalStateException("x"), 100)).isEqualTo(SHUTDOWN_CLIENT);
+    }
+
+    @Test
+    void shouldRepeatWithHalfTheLimitWhenARecordWasTooLarge() {
+        Exception refused = new RecordTooLargeException("max.message.bytes was lowered");
+
+        assertThat(failures.handle(new StreamsException(new KafkaException(refused)), 0))
+                .isEqualTo(REPLACE_THREAD);
+
+        assertThat(limit.bytes()).isEqualTo(500_000);
     }
 
     @Test
