@@ -13,23 +13,18 @@ final class FollowedFile {
 
     private final Reading reading;
     private final Presence presence;
+    private final Handle handle = new Handle();
+    private final Extent extent = new Extent();
+    private final Head head;
     private State state = State.UNOPENED;
-    private FileBytes bytes;
-    private Object openKey;
-    private FirstLine firstLine;
     private Cursor cursor;
-    private long skipped;
-    private long size = -1;
-    private long lookedAt = -1;
-    private long verifiedSize;
-    private int held;
     private int spent;
     private int listings;
-    private long lastGrowth;
 
     FollowedFile(Reading reading, FoundFile found) {
         this.reading = reading;
         this.presence = new Presence(found);
+        this.head = new Head(reading.firstLines());
     }
 
     /** What can be done with a file. */
@@ -47,28 +42,26 @@ final class FollowedFile {
     }
 
     void open(long now) throws IOException {
-        bytes = FileBytes.open(found());
-        openKey = found().fileKey();
-        state = State.OPEN;
-        lastGrowth = now;
-        lookedAt = -1;
+        handle.open(found());
+        opened(now);
     }
 
     /** Goes on with what another one opened. */
     void take(FollowedFile other, long now) throws IOException {
-        close();
-        bytes = other.bytes;
-        openKey = other.openKey;
-        other.bytes = null;
+        handle.take(other.handle);
+        opened(now);
+    }
+
+    private void opened(long now) {
         state = State.OPEN;
-        lastGrowth = now;
-        lookedAt = -1;
+        extent.opened(now);
     }
 
     /** Another name shows the same content; what is not compressed is read, and what is open already goes on. */
     void merge(FollowedFile same, long now) throws IOException {
-        boolean plainAtLast = same.bytes.mayChange() && bytes != null && !bytes.mayChange();
-        boolean unread = state == State.FINISHED && same.bytes.mayChange() && same.bytes.size() != cursor.position();
+        boolean plain = same.handle.bytes().mayChange();
+        boolean plainAtLast = plain && handle.isOpen() && !handle.bytes().mayChange();
+        boolean unread = state == State.FINISHED && plain && same.handle.bytes().size() != cursor.position();
         if (plainAtLast || unread || state == State.ORPHANED || state == State.LOST) {
             presence.prefer(same.found());
             take(same, now);
@@ -97,29 +90,27 @@ final class FollowedFile {
      */
     boolean identify(long now, boolean complete) throws IOException {
         notice(now);
-        if (size == lookedAt && !complete) {
+        if (extent.isLookedAt() && !complete) {
             return false;
         }
-        // Only a hole of megabytes is worth remembering how far it reaches; a short head may have been written anew.
-        skipped =
-                reading.firstLines().skipBlank(bytes, skipped > TailConfig.MAX_BYTES && skipped <= size ? skipped : 0);
-        firstLine = reading.firstLines().read(found().source(), bytes, skipped, complete);
-        lookedAt = size;
-        return firstLine != null;
+        boolean identified = head.read(found().source(), handle.bytes(), extent.size(), complete);
+        extent.lookedAtAll();
+        return identified;
     }
 
     /** Goes on where this file was left, by an earlier run perhaps. */
     void start() throws IOException {
         StartPosition start = startPosition();
-        cursor = new Cursor(reading.handover(), reading.listener(), firstLine, start);
-        lookedAt = -1;
+        cursor = new Cursor(reading.handover(), reading.listener(), firstLine(), start);
+        extent.lookAgain();
+        FileBytes bytes = handle.bytes();
         if (start.finished() && (!bytes.mayChange() || bytes.size() == start.offset())) {
             finish();
         }
     }
 
     private StartPosition startPosition() {
-        StartPosition known = reading.starts().of(firstLine.id());
+        StartPosition known = reading.starts().of(firstLine().id());
         return known == null ? StartPosition.BEGINNING : known;
     }
 
@@ -127,17 +118,17 @@ final class FollowedFile {
     Outcome read(long now, int budget, boolean complete) throws IOException {
         spent = 0;
         notice(now);
-        if (size == lookedAt && (held == 0 || !complete)) {
+        if (extent.isLookedAt() && (extent.held() == 0 || !complete)) {
             return Outcome.END;
         }
         ChunkReader chunks = reading.chunks();
-        Outcome outcome = chunks.read(found(), bytes, firstLine, cursor, budget, complete);
-        held = chunks.held();
+        Outcome outcome = chunks.read(found(), handle.bytes(), firstLine(), cursor, budget, complete);
         spent = chunks.spent();
-        if (outcome == Outcome.END || outcome == Outcome.MORE) {
-            verifiedSize = size;
+        switch (outcome) {
+            case END -> extent.readTo(cursor.position(), chunks.held());
+            case MORE -> extent.readTo(-1, 0);
+            case NO_ROOM, CHANGED -> extent.rewound();
         }
-        lookedAt = outcome == Outcome.END ? cursor.position() + held : -1;
         return outcome;
     }
 
@@ -147,11 +138,7 @@ final class FollowedFile {
     }
 
     private void notice(long now) throws IOException {
-        long present = bytes.size();
-        if (present != size) {
-            size = present;
-            lastGrowth = now;
-        }
+        extent.notice(handle.bytes().size(), now);
     }
 
     /**
@@ -160,18 +147,15 @@ final class FollowedFile {
      * @return the other content that is in the file now, or {@code null} if it is still this one's
      */
     FollowedFile replaced(long now) throws IOException {
-        long blank = reading.firstLines().skipBlank(bytes, 0);
-        FirstLine line = firstLine.unfinished()
-                ? reading.firstLines().readUnfinished(found().source(), bytes, blank, firstLine.length())
-                : reading.firstLines().read(found().source(), bytes, blank, false);
-        lookedAt = -1;
-        if (bytes.mayChange() && line != null && line.id().equals(firstLine.id())) {
+        boolean plain = handle.bytes().mayChange();
+        extent.lookAgain();
+        if (plain && head.isStillIn(found().source(), handle.bytes())) {
             cursor.wentBack(found(), missing());
             return null;
         }
         FollowedFile successor = new FollowedFile(reading, found());
         orphan();
-        if (bytes.mayChange()) {
+        if (plain) {
             successor.take(this, now);
             return successor;
         }
@@ -187,7 +171,7 @@ final class FollowedFile {
 
     /** How much is known to have been there behind the position. */
     private long missing() {
-        return verifiedSize == Long.MAX_VALUE ? 0 : Math.max(0, verifiedSize - cursor.position());
+        return extent.knownBehind(cursor.position());
     }
 
     /** Says what is known of the file's end, if that is more than was said before. */
@@ -201,10 +185,7 @@ final class FollowedFile {
     }
 
     void close() throws IOException {
-        if (bytes != null) {
-            bytes.close();
-            bytes = null;
-        }
+        handle.close();
     }
 
     /** Everything unacknowledged was thrown away: starts again behind what is safe. */
@@ -216,22 +197,25 @@ final class FollowedFile {
             state = State.ORPHANED;
         }
         cursor.rewind(startPosition());
-        lookedAt = -1;
-        held = 0;
+        extent.rewound();
     }
 
     /** Whether anything is in the file that a successor must wait for. */
     boolean hasUnreadTail() {
-        return state == State.OPEN && (firstLine == null ? size > 0 : held > 0);
+        return state == State.OPEN && (firstLine() == null ? extent.hasBytes() : extent.held() > 0);
     }
 
     boolean isReadAndAcknowledged() {
-        return state == State.OPEN && cursor != null && held == 0 && lookedAt == size && cursor.isAllAcknowledged();
+        return state == State.OPEN
+                && cursor != null
+                && extent.held() == 0
+                && extent.isLookedAt()
+                && cursor.isAllAcknowledged();
     }
 
     /** Whether this is the open file, under whatever name: as long as it is open, its inode is given to no other. */
     boolean isOpenAs(FoundFile seen) {
-        return bytes != null && seen.fileKey().equals(openKey);
+        return handle.isOpenAs(seen);
     }
 
     /** Whether its content cannot grow any more: only files that nobody writes to are compressed. */
@@ -264,18 +248,16 @@ final class FollowedFile {
 
     /** Whether it was ever seen with a byte in it. */
     boolean hasWritten() {
-        return cursor != null || size > 0;
+        return cursor != null || extent.hasBytes();
     }
 
     boolean isQuietFor(long nanos, long now) {
-        return now - lastGrowth >= nanos;
+        return extent.isQuietFor(nanos, now);
     }
 
     /** Bytes behind the position, without the beginning of a line that is being written. */
     long unread() {
-        return size == Long.MAX_VALUE || size < 0 || state != State.OPEN
-                ? 0
-                : Math.max(0, size - held - (cursor == null ? 0 : cursor.position()));
+        return state == State.OPEN ? extent.unreadBehind(cursor == null ? 0 : cursor.position()) : 0;
     }
 
     boolean isPending() {
@@ -300,7 +282,7 @@ final class FollowedFile {
     }
 
     FirstLine firstLine() {
-        return firstLine;
+        return head.line();
     }
 
     Cursor cursor() {
@@ -308,6 +290,6 @@ final class FollowedFile {
     }
 
     long lastGrowth() {
-        return lastGrowth;
+        return extent.lastGrowth();
     }
 }

@@ -1,0 +1,44 @@
+package io.tributary.collector.tail;
+
+import io.tributary.collector.chunk.LogSource;
+import java.io.IOException;
+
+/** The beginning of a file, by which its content is known: what is blank there, and the first line. */
+final class Head {
+
+    private final FirstLineReader reader;
+    private long skipped;
+    private FirstLine line;
+
+    Head(FirstLineReader reader) {
+        this.reader = reader;
+    }
+
+    /**
+     * Looks for the first line.
+     *
+     * @param size of the file now
+     * @param complete whether nothing more can come
+     * @return whether it is there
+     */
+    boolean read(LogSource source, FileBytes bytes, long size, boolean complete) throws IOException {
+        // Only a hole of megabytes is worth remembering how far it reaches; a short head may have been written anew.
+        skipped = reader.skipBlank(bytes, skipped > TailConfig.MAX_BYTES && skipped <= size ? skipped : 0);
+        line = reader.read(source, bytes, skipped, complete);
+        return line != null;
+    }
+
+    /** Whether the file still begins with the same first line, all of it. */
+    boolean isStillIn(LogSource source, FileBytes bytes) throws IOException {
+        long blank = reader.skipBlank(bytes, 0);
+        FirstLine now = line.unfinished()
+                ? reader.readUnfinished(source, bytes, blank, line.length())
+                : reader.read(source, bytes, blank, false);
+        return now != null && now.id().equals(line.id());
+    }
+
+    /** {@code null} as long as there is none. */
+    FirstLine line() {
+        return line;
+    }
+}
