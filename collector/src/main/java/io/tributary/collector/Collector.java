@@ -79,9 +79,10 @@ public final class Collector implements Component {
 
     @Override
     public Check check() {
-        Throwable end = ended;
-        if (end != null) {
-            return Check.failed("reading has ended: " + end, "see the log; restart the collector and report this");
+        Optional<Throwable> end = ended();
+        if (end.isPresent()) {
+            return Check.failed(
+                    "a thread has ended: " + end.get(), "see the log; restart the collector and report this");
         }
         Optional<Trouble> trouble = publisher.trouble();
         if (trouble.isPresent()) {
@@ -101,7 +102,14 @@ public final class Collector implements Component {
 
     @Override
     public boolean failed() {
-        return ended != null || publisher.trouble().filter(Trouble::lasting).isPresent();
+        return ended().isPresent()
+                || publisher.trouble().filter(Trouble::lasting).isPresent();
+    }
+
+    /** What has ended the reading or the saving thread; the publisher tells of its own. */
+    private Optional<Throwable> ended() {
+        CheckpointSaver saving = saver;
+        return Optional.ofNullable(ended).or(() -> saving == null ? Optional.empty() : saving.ended());
     }
 
     /** Stops reading, waits for acknowledgements, saves the checkpoint, lets the state directory go; in this order, so nothing is sent twice. */

@@ -15,6 +15,8 @@ public final class CheckpointSaver implements AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(CheckpointSaver.class);
     private static final Duration LOG_AGAIN = Duration.ofMinutes(1);
+    /** A disk that is full for a moment is nobody's trouble. */
+    private static final double PATIENCE_SECONDS = 60;
 
     private final AckTracker tracker;
     private final FileCheckpointStore store;
@@ -25,6 +27,7 @@ public final class CheckpointSaver implements AutoCloseable {
     private final AtomicLong errors = new AtomicLong();
 
     private volatile String problem;
+    private volatile Throwable ended;
     private volatile long unsavedSince = -1;
     private long savedVersion = -1;
     private long loggedAt;
@@ -49,9 +52,14 @@ public final class CheckpointSaver implements AutoCloseable {
         thread.start();
     }
 
-    /** Why the last save failed, if it did. */
+    /** Why saves have failed for a minute now, if they have; shipping goes on all the while. */
     public Optional<String> problem() {
-        return Optional.ofNullable(problem);
+        return ageSeconds() < PATIENCE_SECONDS ? Optional.empty() : Optional.ofNullable(problem);
+    }
+
+    /** What has ended the thread that saves, if it has ended by itself. */
+    public Optional<Throwable> ended() {
+        return Optional.ofNullable(ended);
     }
 
     /** How long something has been acknowledged and not saved, in seconds; 0 when all is saved. */
@@ -65,7 +73,7 @@ public final class CheckpointSaver implements AutoCloseable {
         return errors.get();
     }
 
-    /** Saves if something changed; never throws. */
+    /** Saves if something changed; a disk that refuses is no exception. */
     public synchronized void save() {
         long version = tracker.version();
         if (version == savedVersion) {
@@ -107,6 +115,9 @@ public final class CheckpointSaver implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            ended = e;
+            LOGGER.atError().setCause(e).log("Saving checkpoints has ended by itself");
         }
     }
 

@@ -18,7 +18,10 @@ interface Disk {
      */
     byte[] read(Path path) throws IOException;
 
-    /** Writes the file anew and returns when it is on the medium. */
+    /**
+     * Writes the file anew and returns when it is on the medium. Never into a file that is there: what a failed sync has left of
+     * it is unknown, and the next sync of the same file would call it good.
+     */
     void write(Path path, byte[] data) throws IOException;
 
     /** Gives the file another name, replacing what has it. */
@@ -42,8 +45,9 @@ interface Disk {
 
         @Override
         public void write(Path path, byte[] data) throws IOException {
-            try (FileChannel channel = FileChannel.open(
-                    path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            Files.deleteIfExists(path);
+            try (FileChannel channel =
+                    FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 ByteBuffer buffer = ByteBuffer.wrap(data);
                 while (buffer.hasRemaining()) {
                     channel.write(buffer);

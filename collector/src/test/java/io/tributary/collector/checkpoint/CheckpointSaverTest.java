@@ -48,7 +48,7 @@ class CheckpointSaverTest {
     }
 
     @Test
-    void shouldGoOnAndTellWhenTheDiskRefuses() throws IOException {
+    void shouldGoOnAndTellWhenTheDiskRefusesForAMinute() throws IOException {
         // Given
         Path later = directory.resolve("later");
         CheckpointSaver saver = saver(later, Duration.ofHours(1));
@@ -56,13 +56,15 @@ class CheckpointSaverTest {
 
         // When
         saver.save();
-        nanos.addAndGet(TimeUnit.SECONDS.toNanos(7));
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(59));
+        assertThat(saver.problem()).isEmpty();
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
 
         // Then
         assertThat(saver.problem())
                 .hasValueSatisfying(problem -> assertThat(problem).contains("later"));
         assertThat(saver.errors()).isEqualTo(1);
-        assertThat(saver.ageSeconds()).isEqualTo(7);
+        assertThat(saver.ageSeconds()).isEqualTo(60);
 
         // And: it recovers
         Files.createDirectory(later);
@@ -70,6 +72,25 @@ class CheckpointSaverTest {
         assertThat(saver.problem()).isEmpty();
         assertThat(saver.ageSeconds()).isZero();
         assertThat(new FileCheckpointStore(later).load().files()).hasSize(1);
+    }
+
+    @Test
+    void shouldTellWhenItsThreadHasEnded() {
+        // Given
+        LossyDisk broken = new LossyDisk();
+        broken.failNext(new IllegalStateException("broken"));
+        FileCheckpointStore store = new FileCheckpointStore(directory, broken);
+        CheckpointSaver saver = new CheckpointSaver(tracker, store, Duration.ofMillis(5), nanos::get);
+        saver.start();
+        assertThat(saver.ended()).isEmpty();
+
+        // When
+        tracker.acknowledged(0, at(10));
+
+        // Then
+        await().untilAsserted(() -> assertThat(saver.ended())
+                .hasValueSatisfying(end -> assertThat(end).hasMessage("broken")));
+        saver.close();
     }
 
     private CheckpointSaver saver(Path where, Duration interval) {

@@ -119,6 +119,35 @@ class FileCheckpointStoreTest {
     }
 
     @Test
+    void shouldReadAndWriteTheFormThatVersion1Has() throws Exception {
+        // Given
+        Path golden = Path.of(getClass().getResource("/golden/checkpoint-1").toURI());
+        List<SavedFile> files = List.of(
+                at(4_096, "the end of a line\n"),
+                new SavedFile(
+                        new FileKey(new FileId(-1, 1), 2),
+                        "shop_db-0_6f9e",
+                        "postgres",
+                        3,
+                        "/var/log/pods/shop_db-0_6f9e/postgres/3.log.20261122-%25",
+                        Long.MAX_VALUE,
+                        new byte[0],
+                        900,
+                        true,
+                        1_795_000_000_000L,
+                        1_795_000_060_000L));
+
+        // When
+        Files.copy(golden, directory.resolve("checkpoint"));
+        Loaded loaded = store.load();
+
+        // Then: a changed form needs a new version, which reads this one
+        assertThat(loaded.origin()).isEqualTo(Origin.CURRENT);
+        assertThat(loaded.files()).usingRecursiveComparison().isEqualTo(files);
+        assertThat(CheckpointText.write(files)).isEqualTo(Files.readAllBytes(golden));
+    }
+
+    @Test
     void shouldRefuseWhenANewerReleaseWroteIt() throws IOException {
         byte[] body = "tributary-checkpoint 2\nwhatever\n".getBytes(StandardCharsets.UTF_8);
         CRC32C crc = new CRC32C();

@@ -50,6 +50,16 @@ class StateDirectoryTest {
     }
 
     @Test
+    void shouldRefuseWithPathAndRemedyWhenTheLockCannotBeOpened() throws IOException {
+        Files.createDirectory(directory.resolve("lock"));
+
+        assertThatThrownBy(() -> StateDirectory.take(directory))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("state.dir " + directory + " cannot be written")
+                .hasMessageContaining("chown");
+    }
+
+    @Test
     void shouldRefuseWithPathAndRemedyWhenNotWritable() throws IOException {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-x------"));
         assumeFalse(Files.isWritable(directory), "root may write everywhere");
