@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.tributary.collector.publish.FakeKafka;
+import io.tributary.collector.publish.Producers;
 import io.tributary.runtime.Check;
+import io.tributary.runtime.Component;
+import io.tributary.runtime.Launcher;
+import io.tributary.runtime.Part;
 import io.tributary.runtime.metrics.Metrics;
 import io.tributary.schemas.record.ChunkBytes;
 import io.tributary.schemas.record.LogChunk;
@@ -19,6 +23,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -112,6 +119,116 @@ class CollectorTest {
         assertThat(collector.value("discarded_bytes_total")).isPositive();
         assertThat(collector.text())
                 .contains("tributary_collector_kafka_send_errors_total{error=\"RecordTooLarge\"} 1.0");
+    }
+
+    @Test
+    void shouldGoOnInSmallerChunksWhenOneIsRefusedAsTooLarge() throws Exception {
+        // Given
+        Running collector = start("chunk.max.bytes", Integer.toString(4_096));
+        await().until(() -> kafka.producers() == 1);
+        write(200);
+        FakeKafka.FakeProducer first = kafka.producer();
+        await().until(() -> first.history().size() >= 3);
+
+        // When
+        first.acknowledge();
+        kafka.automatic();
+        first.refuse(new RecordTooLargeException("limit lowered"));
+
+        // Then
+        await().untilAsserted(() -> assertThat(published()).isEqualTo(content()));
+        assertThat(chunks().subList(1, chunks().size()))
+                .allMatch(chunk -> ((ChunkBytes) chunk.getPayload()).getData().remaining() <= 2_048);
+        await().untilAsserted(() -> collector.assertSums(content().length()));
+    }
+
+    @Test
+    void shouldEndTheProcessWithFailureWhenAThreadDies() throws Exception {
+        // Given
+        Path file = directory.resolve("collector.properties");
+        Properties properties = new Properties();
+        properties.putAll(config("admin.listen", "").originalsStrings());
+        try (var out = Files.newBufferedWriter(file)) {
+            properties.store(out, null);
+        }
+        Producers broken = settings -> {
+            throw new LinkageError("no such class");
+        };
+
+        // When
+        int code = Launcher.run(new PartWith(broken), List.of(), "--config", file.toString());
+
+        // Then
+        assertThat(code).isEqualTo(1);
+    }
+
+    @Test
+    void shouldEndWhenTheReadingThreadDies() throws Exception {
+        // Given
+        write(1);
+        Metrics metrics = new Metrics();
+        Collector collector = new Collector(config(), metrics, kafka, settings -> {
+            FakeKafka.FakeProducer producer = (FakeKafka.FakeProducer) kafka.make(settings);
+            producer.failSends(new LinkageError("no such class"));
+            return producer;
+        });
+
+        // When
+        collector.start();
+
+        // Then
+        try (collector;
+                metrics) {
+            await().until(collector::failed);
+            assertThat(collector.check())
+                    .isEqualTo(Check.failed(
+                            "a thread has ended: java.lang.LinkageError: no such class",
+                            "see the log; restart the collector and report this"));
+        }
+    }
+
+    @Test
+    void shouldGoOnPublishingWhenTheCheckpointCannotBeSaved() throws Exception {
+        // Given
+        kafka.automatic();
+        Running collector = start();
+        Files.createDirectories(directory.resolve("state/checkpoint.tmp/full"));
+
+        // When
+        write(100);
+
+        // Then
+        await().untilAsserted(() ->
+                assertThat(collector.value("checkpoint_write_errors_total")).isPositive());
+        write(100);
+        await().untilAsserted(() -> assertThat(published()).isEqualTo(content()));
+        assertThat(collector.value("checkpoint_age_seconds")).isPositive();
+        assertThat(collector.collector.check()).as("for a minute").isEqualTo(Check.ok());
+
+        // And: it is saved when the disk takes it again
+        Files.delete(directory.resolve("state/checkpoint.tmp/full"));
+        await().untilAsserted(() ->
+                assertThat(collector.value("checkpoint_age_seconds")).isZero());
+    }
+
+    @Test
+    void shouldCountARecoveryWhenTheLastCheckpointIsTorn() throws Exception {
+        // Given
+        kafka.automatic();
+        write(100);
+        Running first = start();
+        await().untilAsserted(() -> assertThat(published()).isEqualTo(content()));
+        await().until(() -> first.value("checkpoint_age_seconds") == 0);
+        write(1);
+        await().untilAsserted(() -> assertThat(published()).isEqualTo(content()));
+        first.close();
+        Files.write(directory.resolve("state/checkpoint"), new byte[] {1});
+
+        // When
+        Running second = start();
+
+        // Then
+        assertThat(second.text()).contains("tributary_collector_checkpoint_recoveries_total{from=\"previous\"} 1.0");
     }
 
     @Test
@@ -245,6 +362,42 @@ class CollectorTest {
             text.append(StandardCharsets.UTF_8.decode(data));
         }
         return text.toString();
+    }
+
+    /** The collector as the launcher sees it, with other producers. */
+    private final class PartWith implements Part {
+
+        private final CollectorPart real = new CollectorPart();
+        private final Producers producers;
+
+        PartWith(Producers producers) {
+            this.producers = producers;
+        }
+
+        @Override
+        public String name() {
+            return real.name();
+        }
+
+        @Override
+        public String summary() {
+            return real.summary();
+        }
+
+        @Override
+        public ConfigDef definition() {
+            return real.definition();
+        }
+
+        @Override
+        public Set<String> passThrough() {
+            return real.passThrough();
+        }
+
+        @Override
+        public Component create(Map<String, String> config, Metrics metrics) {
+            return new Collector(new CollectorConfig(config), metrics, kafka, producers);
+        }
     }
 
     private final class Running implements AutoCloseable {

@@ -23,4 +23,9 @@ public interface ChunkSink {
      * Whoever hands records over then starts again, for every file, at the last contiguously acknowledged position.
      */
     int epoch();
+
+    /** Bytes that a chunk may have at most now; falls when Kafka refuses one as too large, and never rises again. */
+    default int largestChunk() {
+        return Integer.MAX_VALUE;
+    }
 }

@@ -10,7 +10,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes what is read to the raw topic, in order per pod, and says when it is safely there.
@@ -21,6 +25,8 @@ import org.apache.kafka.common.errors.TimeoutException;
  */
 public final class ChunkPublisher implements ChunkSink, AutoCloseable {
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(ChunkPublisher.class);
+    private static final int SMALLEST_CHUNK = 1 << 10;
     private static final long SILENCE = TimeUnit.SECONDS.toNanos(15);
     private static final long STALE = TimeUnit.MINUTES.toNanos(2);
 
@@ -36,6 +42,10 @@ public final class ChunkPublisher implements ChunkSink, AutoCloseable {
     private volatile Session session;
     private volatile int epoch;
     private volatile boolean closed;
+    private volatile int largestChunk;
+    /** Why the brokers refuse a new client while the old producer is silent. */
+    private volatile Trouble refused;
+
     private int seenEpoch;
     private long inFlight;
     private long records;
@@ -59,6 +69,7 @@ public final class ChunkPublisher implements ChunkSink, AutoCloseable {
         this.listener = Objects.requireNonNull(listener, "listener is null");
         this.nanoClock = Objects.requireNonNull(nanoClock, "nanoClock is null");
         this.encoder = new LogChunkEncoder(config.cluster(), config.node());
+        this.largestChunk = config.chunkMaxBytes();
         this.advice = ErrorAdvice.of(config);
         this.keeper = new ProducerKeeper(config, topic, producers, advice, new KeeperUser());
     }
@@ -90,9 +101,10 @@ public final class ChunkPublisher implements ChunkSink, AutoCloseable {
                 listener.discarded(bytes);
                 return;
             }
-            current.limit().add(key.partition(), size);
+            long now = nanoClock.getAsLong();
+            current.limit().add(key.partition(), size, now);
             if (records == 0) {
-                lastProgress = nanoClock.getAsLong();
+                lastProgress = now;
             }
             inFlight += bytes;
             records++;
@@ -107,6 +119,11 @@ public final class ChunkPublisher implements ChunkSink, AutoCloseable {
         return seenEpoch;
     }
 
+    @Override
+    public int largestChunk() {
+        return largestChunk;
+    }
+
     /** Bytes of log accepted and neither acknowledged nor thrown away. */
     public long inFlightBytes() {
         synchronized (lock) {
@@ -116,12 +133,19 @@ public final class ChunkPublisher implements ChunkSink, AutoCloseable {
 
     /** What stands in the way of publishing now, if anything does. */
     public Optional<Trouble> trouble() {
-        if (session == null) {
+        Session current = session;
+        Optional<Trouble> lasting = keeper.trouble().filter(Trouble::lasting);
+        if (current == null || lasting.isPresent()) {
             return Optional.of(keeper.trouble().orElseGet(advice::unreachable));
         }
         long silence = silence();
-        return silence > SILENCE
-                ? Optional.of(advice.silent(TimeUnit.NANOSECONDS.toSeconds(silence)))
+        if (silence > SILENCE) {
+            Trouble known = refused;
+            return Optional.of(known != null ? known : advice.silent(TimeUnit.NANOSECONDS.toSeconds(silence)));
+        }
+        InFlightLimit.Silent stuck = current.limit().mostSilent(nanoClock.getAsLong());
+        return stuck.nanos() > SILENCE
+                ? Optional.of(advice.stuck(stuck.partition(), TimeUnit.NANOSECONDS.toSeconds(stuck.nanos())))
                 : Optional.empty();
     }
 
@@ -147,9 +171,9 @@ public final class ChunkPublisher implements ChunkSink, AutoCloseable {
         try {
             current.send(record, (metadata, error) -> {
                 if (error == null) {
-                    onSuccess.run();
+                    guarded(onSuccess);
                 } else {
-                    fail(current, error);
+                    guarded(() -> fail(current, error));
                 }
             });
         } catch (RuntimeException e) {
@@ -159,15 +183,24 @@ public final class ChunkPublisher implements ChunkSink, AutoCloseable {
         }
     }
 
+    /** Kafka's client would log what a callback throws and go on: half alive, with an acknowledgement lost. */
+    private void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error e) {
+            keeper.end(e);
+        }
+    }
+
     private void acknowledge(Session from, int partition, int size, long bytes, Runnable onAcknowledged) {
         synchronized (lock) {
             if (session != from) {
                 return;
             }
-            from.limit().remove(partition, size);
+            lastProgress = nanoClock.getAsLong();
+            from.limit().remove(partition, size, lastProgress);
             inFlight -= bytes;
             records--;
-            lastProgress = nanoClock.getAsLong();
             listener.acknowledged(bytes);
             onAcknowledged.run();
         }
@@ -179,8 +212,22 @@ public final class ChunkPublisher implements ChunkSink, AutoCloseable {
             return;
         }
         listener.sendFailed(ErrorAdvice.name(error));
+        if (ErrorAdvice.has(error, RecordTooLargeException.class)) {
+            shrink();
+        }
         end(from);
         keeper.replace(advice.of(error));
+    }
+
+    /** What was refused is read again in smaller pieces; a limit that is raised again is noticed at the next start. */
+    private void shrink() {
+        if (largestChunk > SMALLEST_CHUNK) {
+            largestChunk = Math.max(SMALLEST_CHUNK, largestChunk / 2);
+            LOGGER.atWarn()
+                    .addKeyValue("topic", config.topic().name())
+                    .addKeyValue("bytes", largestChunk)
+                    .log("A chunk was refused as too large: going on with smaller ones");
+        }
     }
 
     private void end(Session from) {
@@ -189,6 +236,7 @@ public final class ChunkPublisher implements ChunkSink, AutoCloseable {
                 return;
             }
             session = null;
+            refused = null;
             epoch++;
             listener.discarded(inFlight);
             inFlight = 0;
@@ -205,19 +253,26 @@ public final class ChunkPublisher implements ChunkSink, AutoCloseable {
 
     /**
      * Replaces a producer that hears nothing although a new client finds the brokers: all that it knows may have moved elsewhere.
-     * It cannot find out by itself, see {@link ProducerSettings} on rebootstrapping.
+     * It cannot find out by itself, see {@link ProducerSettings} on rebootstrapping. Nor does it see new key material on the disk:
+     * it is replaced at once when a new client is let in where one was refused before.
      */
     void replaceIfStale() throws InterruptedException {
         Session current = session;
-        if (current == null || silence() < STALE) {
+        long silence = silence();
+        if (current == null || silence < SILENCE) {
+            refused = null;
             return;
         }
         try {
             topic.partitions();
         } catch (RuntimeException e) {
-            return; // Kafka is away, and this producer goes on as soon as it is back
+            // if Kafka is away this producer goes on as soon as it is back
+            refused = ErrorAdvice.has(e, AuthenticationException.class) ? advice.of(e) : null;
+            return;
         }
-        fail(current, new TimeoutException("no acknowledgement although the brokers answer a new client"));
+        if (refused != null || silence >= STALE) {
+            fail(current, new TimeoutException("no acknowledgement although the brokers answer a new client"));
+        }
     }
 
     private final class KeeperUser implements ProducerKeeper.User {

@@ -55,7 +55,7 @@ final class ErrorAdvice {
         if (has(error, RecordTooLargeException.class)) {
             return waiting(
                     "topic " + topic + " refuses a chunk as too large: " + words(error),
-                    "raise max.message.bytes of the topic, or lower chunk.max.bytes");
+                    "nothing, if it goes on: chunks are halved down to 1024 bytes; else raise max.message.bytes of the topic");
         }
         if (has(error, UnsupportedVersionException.class)) {
             return waiting("the brokers at " + brokers + " are too old: " + words(error), "use brokers 2.1 or newer");
@@ -94,6 +94,19 @@ final class ErrorAdvice {
                         + " has its in-sync replicas; nothing is lost while the files stay on the disk");
     }
 
+    Trouble stuck(int partition, long seconds) {
+        return waiting(
+                "partition " + partition + " of topic " + topic + " has acknowledged nothing for " + seconds
+                        + " s; the others go on",
+                "look for its leader and in-sync replicas: kafka-topics --bootstrap-server " + brokers
+                        + " --describe --topic " + topic + "; nothing is lost while the files stay on the disk");
+    }
+
+    Trouble ended(Throwable error) {
+        return new Trouble(
+                "publishing has ended: " + error, "see the log; restart the collector and report this", true);
+    }
+
     /** Kafka's short name of an error, such as {@code TopicAuthorization}: a closed list in practice. */
     static String name(Throwable error) {
         String name = root(error).getClass().getSimpleName();
@@ -104,7 +117,8 @@ final class ErrorAdvice {
         return new Trouble(what, remedy, false);
     }
 
-    private static boolean has(Throwable error, Class<? extends Throwable> kind) {
+    /** Whether it is of this kind, or caused by one that is. */
+    static boolean has(Throwable error, Class<? extends Throwable> kind) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (kind.isInstance(cause)) {
                 return true;

@@ -12,6 +12,7 @@ final class InFlightLimit {
     private final long perPartition;
     private final int largest;
     private final long[] held;
+    private final long[] heard;
     private long total;
 
     /**
@@ -27,7 +28,11 @@ final class InFlightLimit {
         this.perPartition = limit / SHARE;
         this.largest = largest;
         this.held = new long[partitions];
+        this.heard = new long[partitions];
     }
+
+    /** The partition that owes an answer for longest, and for how many nanoseconds; -1 and 0 when none owes one. */
+    record Silent(int partition, long nanos) {}
 
     /** Whether the largest possible record would fit into this partition's share and into the whole. */
     synchronized boolean hasRoom(int partition) {
@@ -35,15 +40,30 @@ final class InFlightLimit {
     }
 
     /** Counts a record in. */
-    synchronized void add(int partition, int bytes) {
+    synchronized void add(int partition, int bytes, long now) {
+        if (held[partition] == 0) {
+            heard[partition] = now;
+        }
         held[partition] += bytes;
         total += bytes;
     }
 
     /** Counts a record out. */
-    synchronized void remove(int partition, int bytes) {
+    synchronized void remove(int partition, int bytes, long now) {
+        heard[partition] = now;
         held[partition] -= bytes;
         total -= bytes;
+    }
+
+    /** Which partition owes an answer for longest. */
+    synchronized Silent mostSilent(long now) {
+        Silent most = new Silent(-1, 0);
+        for (int partition = 0; partition < held.length; partition++) {
+            if (held[partition] > 0 && now - heard[partition] > most.nanos) {
+                most = new Silent(partition, now - heard[partition]);
+            }
+        }
+        return most;
     }
 
     /** Bytes in all. */

@@ -41,6 +41,7 @@ final class ProducerKeeper {
     private final Semaphore wake = new Semaphore(0);
 
     private volatile Trouble trouble;
+    private volatile Trouble ended;
     private volatile boolean closed;
     private volatile boolean worked = true;
     private volatile boolean wanted = true;
@@ -63,7 +64,7 @@ final class ProducerKeeper {
 
     /** Why there is no producer now. */
     Optional<Trouble> trouble() {
-        return Optional.ofNullable(trouble);
+        return Optional.ofNullable(ended != null ? ended : trouble);
     }
 
     /** The producer has had a success, so the next failure is a new one and its first retry comes soon. */
@@ -89,7 +90,21 @@ final class ProducerKeeper {
         }
     }
 
+    /** Something is broken in here, not in Kafka: the process has to end, half alive it would be silent. */
+    void end(Throwable error) {
+        ended = advice.ended(error);
+        LOGGER.atError().setCause(error).log("Publishing has ended by itself");
+    }
+
     private void run() {
+        try {
+            makeProducers();
+        } catch (RuntimeException | Error e) {
+            end(e);
+        }
+    }
+
+    private void makeProducers() {
         long backoff = 0;
         while (!closed) {
             try {

@@ -53,13 +53,14 @@ final class ChunkReader {
             if (!handover.isOpen(source)) {
                 return Outcome.NO_ROOM;
             }
+            int max = Math.min(chunkMax, handover.largestChunk());
             int overlap = cursor.before().length;
-            int available = readOverlapping(bytes, cursor);
+            int available = readOverlapping(bytes, cursor, max);
             if (available < 0 || !firstLine.stillIn(bytes, scratch)) {
                 return Outcome.CHANGED;
             }
             int end = overlap + available;
-            int cut = LineBoundary.cut(array, overlap, end, chunkMax);
+            int cut = LineBoundary.cut(array, overlap, end, max);
             if (cut == overlap && complete) {
                 cut = end;
             }
@@ -69,7 +70,7 @@ final class ChunkReader {
             }
             cursor.chunk(found, buffer.limit(cut).position(overlap));
             spent += cut - overlap;
-            if (available < chunkMax && (cut == end || !complete)) {
+            if (available < max && (cut == end || !complete)) {
                 held = end - cut;
                 return Outcome.END;
             }
@@ -78,10 +79,10 @@ final class ChunkReader {
     }
 
     /** Fills the buffer with the bytes before the position and those behind it; the number of the latter, or -1 if the former differ. */
-    private int readOverlapping(FileBytes bytes, Cursor cursor) throws IOException {
+    private int readOverlapping(FileBytes bytes, Cursor cursor, int max) throws IOException {
         byte[] before = cursor.before();
         int overlap = before.length;
-        buffer.clear().limit(overlap + chunkMax);
+        buffer.clear().limit(overlap + max);
         int n = bytes.read(cursor.position() - overlap, buffer);
         boolean same = n >= overlap && Arrays.equals(array, 0, overlap, before, 0, overlap);
         return same ? n - overlap : -1;

@@ -36,6 +36,11 @@ final class Handover {
         return sink.hasRoom(source.podDirectory()) && sink.epoch() == epoch;
     }
 
+    /** Bytes that a chunk may have at most now. */
+    int largestChunk() {
+        return sink.largestChunk();
+    }
+
     /** To be called only right after {@link #isOpen} said yes. */
     void accept(RawRecord record, Runnable onAcknowledged) {
         sink.accept(record, onAcknowledged);

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -168,6 +169,50 @@ class ChunkPublisherTest {
     }
 
     @Test
+    void shouldAskForSmallerChunksWhenOneIsRefusedAsTooLarge() {
+        // Given
+        startPublisher();
+        hand("x".repeat(65_536), 0);
+
+        // When
+        kafka.producer().refuse(new RecordTooLargeException("limit lowered"));
+
+        // Then
+        assertThat(publisher.largestChunk()).isEqualTo(32_768);
+    }
+
+    @Test
+    void shouldNotGoBelowAKibibyteWhenEvenThatIsRefused() {
+        // Given
+        PublishConfig small =
+                new PublishConfig("east", "node1", CONFIG.topic(), 1_500, CONFIG.inflightMaxBytes(), CONFIG.client());
+        ChunkPublisher other = new ChunkPublisher(small, kafka, kafka, ledger, nanos::get);
+        other.start();
+        await().until(() -> other.hasRoom(POD));
+        other.accept(new StillHere(SOURCE, FILE, 0, 7), () -> {});
+
+        // When
+        kafka.producer().refuse(new RecordTooLargeException("limit lowered"));
+
+        // Then
+        assertThat(other.largestChunk()).isEqualTo(1_024);
+        other.close(Duration.ZERO);
+    }
+
+    @Test
+    void shouldKeepTheSizeOfChunksWhenASendFailsForAnotherReason() {
+        // Given
+        startPublisher();
+        hand("x", 0);
+
+        // When
+        kafka.producer().refuse(new TopicAuthorizationException("no"));
+
+        // Then
+        assertThat(publisher.largestChunk()).isEqualTo(65_536);
+    }
+
+    @Test
     void shouldStartANewProducerWhenASendThrows() {
         // Given
         startPublisher();
@@ -263,6 +308,94 @@ class ChunkPublisherTest {
     }
 
     @Test
+    void shouldNameThePartitionWhenOnlyOneIsSilent() {
+        // Given: both are owed an answer
+        startPublisher();
+        accept(podOfAnotherPartition());
+        hand("stuck", 0);
+
+        // When: only one gets it
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(10));
+        kafka.producer().acknowledge();
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(10));
+
+        // Then
+        int partition = new PodKeys("east", 12).of(POD).partition();
+        assertThat(publisher.trouble()).hasValueSatisfying(trouble -> {
+            assertThat(trouble.what())
+                    .isEqualTo("partition " + partition
+                            + " of topic tributary.raw has acknowledged nothing for 20 s; the others go on");
+            assertThat(trouble.remedy()).contains("kafka-topics", "--describe --topic tributary.raw");
+        });
+
+        // And
+        kafka.producer().acknowledge();
+        assertThat(publisher.trouble()).isEmpty();
+    }
+
+    @Test
+    void shouldSaySoWhenTheBrokersRefuseItsCredentials() throws InterruptedException {
+        // Given
+        startPublisher();
+        hand("x", 0);
+        kafka.refuseClients(new SaslAuthenticationException("password expired"));
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(20));
+
+        // When
+        publisher.replaceIfStale();
+
+        // Then
+        assertThat(publisher.trouble())
+                .hasValueSatisfying(trouble ->
+                        assertThat(trouble.what()).contains("refuse the collector's credentials", "password expired"));
+        assertThat(publisher.epoch()).isZero();
+
+        // And: a producer with what is on the disk now, as soon as that is let in
+        kafka.refuseClients(null);
+        publisher.replaceIfStale();
+        await().until(() -> kafka.producers() == 2 && publisher.epoch() == 1 && publisher.hasRoom(POD));
+        assertThat(publisher.trouble()).isEmpty();
+    }
+
+    @Test
+    void shouldEndWhenACallbackThrows() {
+        // Given
+        startPublisher();
+        publisher.accept(new StillHere(SOURCE, FILE, 30, 7), () -> {
+            throw new IllegalStateException("broken");
+        });
+
+        // When
+        kafka.producer().acknowledge();
+
+        // Then
+        assertThat(publisher.trouble()).hasValueSatisfying(trouble -> {
+            assertThat(trouble.what()).contains("publishing has ended", "broken");
+            assertThat(trouble.lasting()).isTrue();
+        });
+    }
+
+    @Test
+    void shouldEndWhenItsThreadDies() {
+        // Given
+        ChunkPublisher dying = new ChunkPublisher(
+                CONFIG,
+                kafka,
+                settings -> {
+                    throw new LinkageError("no such class");
+                },
+                ledger,
+                nanos::get);
+
+        // When
+        dying.start();
+
+        // Then
+        await().until(() -> dying.trouble().filter(Trouble::lasting).isPresent());
+        dying.close(Duration.ZERO);
+    }
+
+    @Test
     void shouldStartANewProducerWhenTheOldOneHearsNothingThoughKafkaIsThere() throws InterruptedException {
         // Given
         startPublisher();
@@ -317,6 +450,11 @@ class ChunkPublisherTest {
     private void hand(String text, long offset) {
         ByteBuffer data = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
         publisher.accept(new Chunk(SOURCE, FILE, offset, true, data, 7), () -> acknowledged.add(text));
+    }
+
+    private void accept(String pod) {
+        LogSource source = new LogSource(pod, "web", 0, null, SOURCE.linkPath(), "/var/log/pods/" + pod + "/web/0.log");
+        publisher.accept(new StillHere(source, FILE, 0, 7), () -> {});
     }
 
     private static String podOfAnotherPartition() {

@@ -31,6 +31,7 @@ public final class FakeKafka implements Producers, RawTopic {
     private final List<FakeProducer> producers = new CopyOnWriteArrayList<>();
     private volatile int partitions;
     private volatile boolean automatic;
+    private volatile RuntimeException refusal;
 
     /** @param partitions 0 for a topic that does not exist */
     public FakeKafka(String topic, int partitions) {
@@ -48,8 +49,16 @@ public final class FakeKafka implements Producers, RawTopic {
         partitions = count;
     }
 
+    /** New clients are answered so from now on; {@code null} lets them in again. */
+    void refuseClients(RuntimeException error) {
+        refusal = error;
+    }
+
     @Override
     public int partitions() {
+        if (refusal != null) {
+            throw refusal;
+        }
         if (partitions == 0) {
             throw new UnknownTopicOrPartitionException("no such topic");
         }
@@ -103,6 +112,7 @@ public final class FakeKafka implements Producers, RawTopic {
         private final SingleObjectSerde<LogChunk> serde = SingleObjectSerde.logChunk();
         private final List<Duration> closings = new CopyOnWriteArrayList<>();
         private int answered;
+        private Error failure;
 
         FakeProducer() {
             super(cluster(), false, null, new ByteArraySerializer(), new ByteArraySerializer());
@@ -110,11 +120,19 @@ public final class FakeKafka implements Producers, RawTopic {
 
         @Override
         public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+            if (failure != null) {
+                throw failure;
+            }
             Future<RecordMetadata> result = super.send(record, callback);
             if (automatic) {
                 acknowledge();
             }
             return result;
+        }
+
+        /** Sends throw what no producer should. */
+        public void failSends(Error error) {
+            failure = error;
         }
 
         /** The broker appends the next record; its answer reaches the producer. */
