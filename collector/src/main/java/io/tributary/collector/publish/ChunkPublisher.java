@@ -221,6 +221,7 @@ public final class ChunkPublisher implements ChunkSink, AutoCloseable {
 
     /** What was refused is read again in smaller pieces; a limit that is raised again is noticed at the next start. */
     private void shrink() {
+        keeper.oneRecordPerBatch();
         if (largestChunk > SMALLEST_CHUNK) {
             largestChunk = Math.max(SMALLEST_CHUNK, largestChunk / 2);
             LOGGER.atWarn()

@@ -35,7 +35,7 @@ final class ProducerKeeper {
     private final Producers producers;
     private final ErrorAdvice advice;
     private final User user;
-    private final ProducerSettings settings;
+    private volatile ProducerSettings settings;
     private final Thread thread = new Thread(this::run, "tributary-publisher");
 
     private final Semaphore wake = new Semaphore(0);
@@ -70,6 +70,11 @@ final class ProducerKeeper {
     /** The producer has had a success, so the next failure is a new one and its first retry comes soon. */
     void worked() {
         worked = true;
+    }
+
+    /** From the next producer on a batch holds one record. */
+    void oneRecordPerBatch() {
+        settings = settings.oneRecordPerBatch();
     }
 
     /** Asks for a new producer; returns at once. */

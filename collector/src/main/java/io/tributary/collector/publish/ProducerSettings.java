@@ -54,9 +54,11 @@ public final class ProducerSettings {
     private static final Map<String, Fixed> FIXED = fixed();
 
     private final Map<String, Object> values;
+    private final int recordMax;
 
-    private ProducerSettings(Map<String, Object> values) {
+    private ProducerSettings(Map<String, Object> values, int recordMax) {
         this.values = Map.copyOf(values);
+        this.recordMax = recordMax;
     }
 
     /**
@@ -83,7 +85,17 @@ public final class ProducerSettings {
             }
         }
         sizes(config, values);
-        return new ProducerSettings(values);
+        return new ProducerSettings(values, config.recordMaxBytes());
+    }
+
+    /**
+     * The same with a batch for every record: a topic's limit counts for whole batches, and a batch that is refused is sent again in
+     * halves until its parts fit, each time anew.
+     */
+    ProducerSettings oneRecordPerBatch() {
+        Map<String, Object> changed = new HashMap<>(values);
+        changed.put(ProducerConfig.BATCH_SIZE_CONFIG, 0);
+        return new ProducerSettings(changed, recordMax);
     }
 
     /** Everything, by Kafka's own names. */
@@ -94,6 +106,11 @@ public final class ProducerSettings {
     /** Size of a batch in bytes. */
     int batchSize() {
         return (Integer) values.get(ProducerConfig.BATCH_SIZE_CONFIG);
+    }
+
+    /** Bytes of buffer that a send takes at most. */
+    int bufferPerSend() {
+        return Math.max(batchSize(), recordMax);
     }
 
     /** All batches together, in bytes. */

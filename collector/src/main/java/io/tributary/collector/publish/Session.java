@@ -30,7 +30,7 @@ final class Session {
         this.epoch = epoch;
         this.keys = keys;
         this.limit = limit;
-        this.bufferNeeded = settings.batchSize();
+        this.bufferNeeded = settings.bufferPerSend();
         this.bufferAvailable = producer.metrics().entrySet().stream()
                 .filter(entry -> entry.getKey().name().equals(BUFFER_METRIC))
                 .map(java.util.Map.Entry::getValue)
