@@ -28,7 +28,16 @@ public final class ChildProcess implements AutoCloseable {
      * @param log file that its standard output and standard error are appended to
      */
     public static ChildProcess start(Path log, Class<?> main, String... args) throws IOException {
-        return new ChildProcess(builder(log.resolveSibling("tmp"), main, args)
+        return start(log, List.of(), main, args);
+    }
+
+    /**
+     * Starts it with further options of the JVM.
+     *
+     * @param options come after ours, so that they win
+     */
+    public static ChildProcess start(Path log, List<String> options, Class<?> main, String... args) throws IOException {
+        return new ChildProcess(builder(log.resolveSibling("tmp"), options, main, args)
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(log.toFile()))
                 .start());
@@ -39,20 +48,27 @@ public final class ChildProcess implements AutoCloseable {
      * files in {@code tmp}, so that they are nobody else's.
      */
     public static ChildProcess startIn(Path directory, Class<?> main, String... args) throws IOException {
-        return new ChildProcess(builder(directory.resolve("tmp"), main, args)
+        return new ChildProcess(builder(directory.resolve("tmp"), List.of(), main, args)
                 .redirectOutput(directory.resolve("out").toFile())
                 .redirectError(Redirect.appendTo(directory.resolve("err").toFile()))
                 .start());
     }
 
-    private static ProcessBuilder builder(Path temporary, Class<?> main, String... args) throws IOException {
+    private static ProcessBuilder builder(Path temporary, List<String> options, Class<?> main, String... args)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.add("-Djava.io.tmpdir=" + Files.createDirectories(temporary));
+        command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(args));
         return new ProcessBuilder(command);
+    }
+
+    /** Its number. */
+    public long pid() {
+        return process.pid();
     }
 
     /** Waits for its end, and the exit code. */

@@ -17,6 +17,8 @@ import java.util.Map;
 /** A node's log folder, written as its runtime and kubelet do; every numbered line is told to the guarantees. */
 public final class KubeletDirectory {
 
+    private static final int MESSAGE = 160;
+
     private final Path root;
     private final Path docker;
     private final Guarantees guarantees;
@@ -77,8 +79,13 @@ public final class KubeletDirectory {
 
         /** Writes so many numbered lines, every fourth to stderr. */
         public Log write(int lines) throws IOException {
+            return write(lines, MESSAGE);
+        }
+
+        /** The same with messages of so many characters. */
+        public Log write(int lines, int length) throws IOException {
             for (int i = 0; i < lines; i++) {
-                writeOne(i % 4 == 3 ? "stderr" : "stdout");
+                writeOne(i % 4 == 3 ? "stderr" : "stdout", length);
             }
             return this;
         }
@@ -99,13 +106,13 @@ public final class KubeletDirectory {
             log.close();
         }
 
-        private void writeOne(String stream) throws IOException {
+        private void writeOne(String stream, int length) throws IOException {
             Instant now = Instant.now();
             long sequence = sequences.merge(stream, 1L, Long::sum) - 1;
             NumberedLine line = new NumberedLine(
                     log.instance().series(stream), sequence, ChronoUnit.MICROS.between(Instant.EPOCH, now));
             long before = log.size();
-            log.write(now, stream, line.text(160));
+            log.write(now, stream, line.text(length));
             guarantees.written(new WrittenLine(log.instance(), line, (int) (log.size() - before)));
         }
     }

@@ -7,11 +7,13 @@ import io.tributary.collector.CollectorPart;
 import io.tributary.enricher.EnricherMain;
 import io.tributary.enricher.EnricherPart;
 import io.tributary.enricher.watch.WatcherPart;
+import io.tributary.runtime.Check;
 import io.tributary.runtime.Component;
 import io.tributary.runtime.Part;
 import io.tributary.runtime.metrics.Metrics;
 import io.tributary.schemas.TopicSetup;
 import io.tributary.schemas.Topics;
+import io.tributary.standalone.PrometheusText;
 import io.tributary.standalone.demo.DemoPod;
 import io.tributary.standalone.demo.StubApi;
 import io.tributary.standalone.guarantee.Guarantees;
@@ -60,11 +62,21 @@ public final class Pipeline implements AutoCloseable {
      * @param name name of the cluster, another one for every test
      */
     public Pipeline(Path directory, String name, String bootstrapServers) throws Exception {
+        this(directory, name, bootstrapServers, 1);
+    }
+
+    /**
+     * On brokers of the test's own.
+     *
+     * @param replication replicas of every topic; from three on two have to be in sync
+     */
+    public Pipeline(Path directory, String name, String bootstrapServers, int replication) throws Exception {
         this.directory = directory;
         this.name = name;
         this.bootstrapServers = bootstrapServers;
         this.topics = new Topics(
-                "raw." + name, "metadata." + name, "dead-letter." + name, "k8s-{cluster}", PARTITIONS, (short) 1);
+                "raw." + name, "metadata." + name, "dead-letter." + name, "k8s-{cluster}", PARTITIONS, (short)
+                        replication);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             new TopicSetup(admin).create(topics.specs(List.of(name)));
         }
@@ -92,6 +104,17 @@ public final class Pipeline implements AutoCloseable {
     /** What must hold at the end. */
     public Guarantees guarantees() {
         return guarantees;
+    }
+
+    /** The raw topic. */
+    public String rawTopic() {
+        return topics.raw();
+    }
+
+    /** What stands in the raw topic now of this pod. */
+    public RawLog rawLog(DemoPod pod) {
+        return RawLog.read(
+                bootstrapServers, topics.raw(), pod.containers().get(0).podDirectory());
     }
 
     /** Sets a key for the parts started from now on. */
@@ -148,6 +171,30 @@ public final class Pipeline implements AutoCloseable {
         start(new CollectorPart());
     }
 
+    /** In this JVM, without waiting until it works. */
+    public void launchCollector() throws Exception {
+        launch(new CollectorPart());
+    }
+
+    /** What a part of this JVM says of itself now. */
+    public Check check(String part) {
+        return running.get(part).component().check();
+    }
+
+    /** Waits until a part of this JVM says that it does not work, in words that contain these. */
+    public Check.Failed awaitTrouble(String part, String words) {
+        await(part + " says: " + words)
+                .atMost(PATIENCE)
+                .until(() -> check(part) instanceof Check.Failed failed
+                        && failed.what().contains(words));
+        return check(part) instanceof Check.Failed failed ? failed : new Check.Failed("", "");
+    }
+
+    /** Sum of a part's metric over its labels; 0 when there is none. */
+    public double metric(String part, String name) {
+        return PrometheusText.sums(running.get(part).metrics().scrape()).getOrDefault(name, 0.0);
+    }
+
     /** Stops a part of this JVM in an orderly way. */
     public void stop(String part) {
         Running stopped = running.remove(part);
@@ -157,15 +204,12 @@ public final class Pipeline implements AutoCloseable {
 
     /** Waits until a part of this JVM says that it does not work. */
     public void awaitTrouble(String part) {
-        Component component = running.get(part).component();
-        await(part + " says that it does not work")
-                .atMost(PATIENCE)
-                .until(() -> !component.check().isOk());
+        awaitTrouble(part, "");
     }
 
     /** In a JVM of its own, to be killed. */
-    public ChildProcess startCollectorProcess() throws IOException {
-        return startProcess(new CollectorPart(), CollectorMain.class);
+    public ChildProcess startCollectorProcess(String... jvmOptions) throws IOException {
+        return startProcess(new CollectorPart(), CollectorMain.class, jvmOptions);
     }
 
     /** In a JVM of its own, to be killed. */
@@ -203,16 +247,20 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private void start(Part part) throws Exception {
+        launch(part);
+        await(part.name() + " works")
+                .atMost(PATIENCE)
+                .until(() -> check(part.name()).isOk());
+    }
+
+    private void launch(Part part) throws Exception {
         Metrics metrics = new Metrics();
         Component component = part.create(config(part), metrics);
         running.put(part.name(), new Running(component, metrics));
         component.start();
-        await(part.name() + " works")
-                .atMost(PATIENCE)
-                .until(() -> component.check().isOk());
     }
 
-    private ChildProcess startProcess(Part part, Class<?> main) throws IOException {
+    private ChildProcess startProcess(Part part, Class<?> main, String... jvmOptions) throws IOException {
         Properties properties = new Properties();
         properties.putAll(config(part));
         properties.put("admin.listen", "");
@@ -220,8 +268,8 @@ public final class Pipeline implements AutoCloseable {
         try (var out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
             properties.store(out, null);
         }
-        ChildProcess process =
-                ChildProcess.start(directory.resolve(part.name() + ".out"), main, "--config", file.toString());
+        ChildProcess process = ChildProcess.start(
+                directory.resolve(part.name() + ".out"), List.of(jvmOptions), main, "--config", file.toString());
         processes.put(part.name(), process);
         return process;
     }
@@ -234,7 +282,7 @@ public final class Pipeline implements AutoCloseable {
         all.put("topics.metadata", topics.metadata());
         all.put("topics.dead-letter", topics.deadLetter());
         all.put("topics.raw.partitions", Integer.toString(PARTITIONS));
-        all.put("topics.replication", "1");
+        all.put("topics.replication", Short.toString(topics.replication()));
         all.put(
                 "state.dir",
                 Files.createDirectories(directory.resolve(part.name())).toString());
