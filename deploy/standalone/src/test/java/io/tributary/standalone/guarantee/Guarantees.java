@@ -12,6 +12,7 @@ public final class Guarantees {
     private final SumsBalance sums = new SumsBalance();
     private final List<Guarantee> all;
     private final AtomicLong written = new AtomicLong();
+    private final AtomicLong bytesWritten = new AtomicLong();
     private final AtomicLong read = new AtomicLong();
 
     /** @param cluster name of the cluster, the first part of every key */
@@ -34,6 +35,7 @@ public final class Guarantees {
     public synchronized void written(WrittenLine line) {
         all.forEach(guarantee -> guarantee.written(line));
         written.incrementAndGet();
+        bytesWritten.addAndGet(line.bytes());
     }
 
     /** An event was read. */
@@ -47,6 +49,11 @@ public final class Guarantees {
     /** Lines written. */
     public long linesWritten() {
         return written.get();
+    }
+
+    /** Bytes of the lines written, as they stand in the files. */
+    public long bytesWritten() {
+        return bytesWritten.get();
     }
 
     /** Events read that bear a line; more than were written if some came twice. */

@@ -77,9 +77,7 @@ public final class Pipeline implements AutoCloseable {
         this.topics = new Topics(
                 "raw." + name, "metadata." + name, "dead-letter." + name, "k8s-{cluster}", PARTITIONS, (short)
                         replication);
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            new TopicSetup(admin).create(topics.specs(List.of(name)));
-        }
+        createTopics();
         this.guarantees = new Guarantees(name);
         this.logs = new KubeletDirectory(directory, guarantees);
         this.api = StubApi.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -106,6 +104,20 @@ public final class Pipeline implements AutoCloseable {
         return guarantees;
     }
 
+    /** Makes the topics that are not there; done by the constructor, so only of use after one was deleted. */
+    public void createTopics() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            new TopicSetup(admin).create(topics.specs(List.of(name)));
+        }
+    }
+
+    /** Deletes the raw topic. */
+    public void deleteRawTopic() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            admin.deleteTopics(List.of(topics.raw())).all().get();
+        }
+    }
+
     /** The raw topic. */
     public String rawTopic() {
         return topics.raw();
@@ -115,6 +127,14 @@ public final class Pipeline implements AutoCloseable {
     public RawLog rawLog(DemoPod pod) {
         return RawLog.read(
                 bootstrapServers, topics.raw(), pod.containers().get(0).podDirectory());
+    }
+
+    /** Waits until all lines written so far stand in the raw topic; for tests in which nobody reads it and one pod writes. */
+    public RawLog awaitInRawLog(DemoPod pod) {
+        return await("all lines are in the raw topic")
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> rawLog(pod), raw -> raw.bytes() == guarantees.bytesWritten());
     }
 
     /** Sets a key for the parts started from now on. */

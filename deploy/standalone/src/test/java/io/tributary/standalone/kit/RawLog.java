@@ -71,9 +71,11 @@ public final class RawLog {
         return pieces.size();
     }
 
-    /** Bytes of the largest one. */
-    public long largest() {
-        return pieces.stream().mapToLong(piece -> piece.to - piece.from).max().orElse(0);
+    /** How many bytes of files there are, each counted once. */
+    public long bytes() {
+        Map<String, Long> reached = new HashMap<>();
+        pieces.forEach(piece -> reached.merge(piece.file, piece.to, Math::max));
+        return reached.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Fails if a chunk of a file ever stands behind a hole: its sender went on past something that was refused. */
