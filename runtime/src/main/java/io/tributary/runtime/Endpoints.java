@@ -2,21 +2,30 @@ package io.tributary.runtime;
 
 import io.tributary.runtime.admin.Page;
 import io.tributary.runtime.metrics.Metrics;
+import io.tributary.runtime.text.Json;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
  * The pages of a process: {@code /metrics}, {@code /livez}, {@code /readyz}, {@code /status}.
  * Liveness asks nothing outside of the process, or an outage of Kafka would restart everything.
+ *
+ * <p>{@code /readyz} is {@code {"ready", "checks": [CHECK]}}, {@code /status} is {@code {"version", "since", "parts": [CHECK]}} where each check
+ * has a field more: {@code "status"}, what {@link Component#status} says. A check is {@code {"part", "ok", "what", "remedy", "since"}}: {@code what}
+ * and {@code remedy} only where {@code ok} is false, {@code since} an instant, since when {@code ok} is what it is. Fields are only ever added.
  */
 public final class Endpoints {
 
-    private record Served(String name, Component component, Metrics metrics, Readiness readiness) {}
+    private record Served(
+            String name, Component component, Metrics metrics, Readiness readiness, Heartbeat heartbeat) {}
 
     private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
     private static final int OK = 200;
@@ -24,11 +33,17 @@ public final class Endpoints {
 
     private final List<Served> parts = new CopyOnWriteArrayList<>();
     private final Clock clock;
+    private final LongSupplier nanoClock;
     private final Instant since;
 
     /** @param clock tells since when a part is in its present state */
     public Endpoints(Clock clock) {
+        this(clock, System::nanoTime);
+    }
+
+    Endpoints(Clock clock, LongSupplier nanoClock) {
         this.clock = clock;
+        this.nanoClock = nanoClock;
         this.since = clock.instant();
     }
 
@@ -38,7 +53,8 @@ public final class Endpoints {
      * @param name the part's name as on the command line
      */
     public Endpoints add(String name, Component component, Metrics metrics) {
-        parts.add(new Served(name, component, metrics, new Readiness(component, clock)));
+        parts.add(new Served(
+                name, component, metrics, new Readiness(component, clock), new Heartbeat(component, nanoClock)));
         return this;
     }
 
@@ -65,67 +81,55 @@ public final class Endpoints {
     }
 
     private Page live() {
-        List<String> failed = parts.stream()
-                .filter(part -> part.component().failed())
-                .map(Served::name)
+        List<String> dead = parts.stream()
+                .filter(part -> part.component().failed() || !part.heartbeat().isBeating())
+                .map(part -> part.name() + (part.component().failed() ? " ended by itself" : " hangs"))
                 .toList();
-        return failed.isEmpty()
-                ? Page.text(OK, "ok\n")
-                : Page.text(UNAVAILABLE, "ended by itself: " + String.join(", ", failed) + "\n");
+        return dead.isEmpty() ? Page.text(OK, "ok\n") : Page.text(UNAVAILABLE, String.join(", ", dead) + "\n");
     }
 
     private Page ready() {
-        StringBuilder checks = new StringBuilder();
+        List<Map<String, Object>> checks = new ArrayList<>();
         boolean ready = !parts.isEmpty();
         for (Served part : parts) {
-            Readiness.State state = part.readiness().observe();
-            ready &= state.check().isOk();
-            checks.append(checks.length() == 0 ? "" : ",")
-                    .append("{\"part\":")
-                    .append(quoted(part.name()))
-                    .append(",\"ok\":")
-                    .append(state.check().isOk());
-            if (state.check() instanceof Check.Failed failed) {
-                checks.append(",\"what\":").append(quoted(failed.what()));
-                checks.append(",\"remedy\":").append(quoted(failed.remedy()));
-            }
-            checks.append(",\"since\":")
-                    .append(quoted(state.since().toString()))
-                    .append('}');
+            Map<String, Object> check = check(part);
+            ready &= Boolean.TRUE.equals(check.get("ok"));
+            checks.add(check);
         }
-        return Page.json(ready ? OK : UNAVAILABLE, "{\"ready\":" + ready + ",\"checks\":[" + checks + "]}\n");
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("ready", ready);
+        body.put("checks", checks);
+        return Page.json(ready ? OK : UNAVAILABLE, Json.write(body) + "\n");
     }
 
     private Page status() {
-        StringBuilder text = new StringBuilder("tributary " + Version.text() + ", up since " + since + "\n");
+        List<Map<String, Object>> states = new ArrayList<>();
         for (Served part : parts) {
-            Readiness.State state = part.readiness().observe();
-            text.append(part.name())
-                    .append(": ")
-                    .append(part.component().failed() ? "ended by itself" : describe(state.check()))
-                    .append(", since ")
-                    .append(state.since())
-                    .append('\n');
+            Map<String, Object> state = check(part);
+            state.put("status", part.component().status());
+            states.add(state);
         }
-        return Page.text(OK, text.toString());
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("version", Version.text());
+        body.put("since", since.toString());
+        body.put("parts", states);
+        return Page.json(OK, Json.write(body) + "\n");
+    }
+
+    private static Map<String, Object> check(Served part) {
+        Readiness.State state = part.readiness().observe();
+        Map<String, Object> check = new LinkedHashMap<>();
+        check.put("part", part.name());
+        check.put("ok", state.check().isOk());
+        if (state.check() instanceof Check.Failed failed) {
+            check.put("what", failed.what());
+            check.put("remedy", failed.remedy());
+        }
+        check.put("since", state.since().toString());
+        return check;
     }
 
     static String describe(Check check) {
         return check instanceof Check.Failed failed ? "not ready: " + failed.what() + "; " + failed.remedy() : "ready";
-    }
-
-    private static String quoted(String text) {
-        StringBuilder json = new StringBuilder("\"");
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                json.append('\\').append(c);
-            } else if (c < ' ') {
-                json.append(String.format("\\u%04x", (int) c));
-            } else {
-                json.append(c);
-            }
-        }
-        return json.append('"').toString();
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ExitCode;
@@ -22,23 +23,28 @@ final class PartProcess {
     private final Part part;
     private final SystemdNotify systemd;
     private final Endpoints endpoints = new Endpoints(Clock.systemUTC());
+    private final Watchdog watchdog;
     private Check said;
 
     PartProcess(Part part, Map<String, String> environment) {
         this.part = part;
         this.systemd = new SystemdNotify("systemd-notify", environment);
+        this.watchdog = new Watchdog(systemd, System::nanoTime);
     }
 
     /**
-     * Runs until a signal comes or the part fails.
+     * Runs until a signal comes or the part fails; at SIGHUP the configuration is read again.
      *
+     * @param again reads it
      * @return 0 after a signal, 1 if the part ended by itself
      * @throws Exception if it cannot start; the message says what to change
      */
-    int run(ConfigReport config) throws Exception {
+    int run(ConfigReport config, Supplier<ConfigReport> again) throws Exception {
         Map<String, String> values = config.values();
         // The admin server is the first to come, so that a taken port is told before work begins, and the last to go.
         try (StopSignal stop = new StopSignal();
+                ReloadSignal hangup = new ReloadSignal();
+                DeadThreads dead = new DeadThreads();
                 Metrics metrics = new Metrics().withJvm();
                 AdminServer admin = startAdmin(config);
                 Component component = part.create(values, metrics)) {
@@ -52,7 +58,14 @@ final class PartProcess {
             component.start();
             endpoints.started();
             systemd.ready();
-            int code = await(component, stop);
+            Reload reload = new Reload(component, again, values);
+            int code = ExitCode.OK;
+            for (int turn = 0; code == ExitCode.OK && !stop.await(TURN); turn++) {
+                if (hangup.cameAgain()) {
+                    reload.run();
+                }
+                code = look(component, dead, turn);
+            }
             systemd.stopping();
             return code;
         }
@@ -63,17 +76,22 @@ final class PartProcess {
         return listen.isBlank() ? null : AdminServer.start(ListenAddress.parse(listen), endpoints.pages());
     }
 
-    private int await(Component component, StopSignal stop) throws InterruptedException {
-        for (int turn = 0; !stop.await(TURN); turn++) {
-            if (component.failed()) {
-                LOGGER.atError().addKeyValue("part", part.name()).log("Ended by itself; the log above says why");
-                return ExitCode.SOFTWARE;
-            }
-            if (turn % TURNS_PER_CHECK == 0) {
-                sayIfChanged(endpoints.readiness().observe().check());
-            }
+    /** Once a second: what systemd and the log should hear of, and whether the process can go on. */
+    private int look(Component component, DeadThreads dead, int turn) {
+        if (component.failed() || dead.any()) {
+            LOGGER.atError().addKeyValue("part", part.name()).log("Ended by itself; the log above says why");
+            return ExitCode.SOFTWARE;
         }
+        if (turn % TURNS_PER_CHECK == 0) {
+            sayIfChanged(endpoints.readiness().observe().check());
+        }
+        watchdog.turn(component, () -> line(component));
         return ExitCode.OK;
+    }
+
+    private String line(Component component) {
+        String figures = component.headline();
+        return figures.isEmpty() ? Endpoints.describe(said) : Endpoints.describe(said) + "; " + figures;
     }
 
     private void sayIfChanged(Check now) {

@@ -49,8 +49,8 @@ final class RunCommand implements Callable<Integer> {
         if (config == null) {
             throw new ParameterException(spec.commandLine(), "no configuration: name a file with --config FILE");
         }
-        ConfigReport report =
-                new ConfigFile(part.definition(), part.passThrough(), terminal.environment()).read(config);
+        ConfigFile file = new ConfigFile(part.definition(), part.passThrough(), terminal.environment());
+        ConfigReport report = file.read(config);
         if (print) {
             terminal.out().print(report.table());
             terminal.out().flush();
@@ -63,7 +63,9 @@ final class RunCommand implements Callable<Integer> {
             tryOut(report);
             terminal.out().println(config + ": good");
         }
-        return check || print ? ExitCode.OK : new PartProcess(part, terminal.environment()).run(report);
+        return check || print
+                ? ExitCode.OK
+                : new PartProcess(part, terminal.environment()).run(report, () -> file.read(config));
     }
 
     /** Values that are good each by itself may still not go together; the part says so when it is built. */

@@ -9,6 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +22,8 @@ class EndpointsTest {
     private final FakePart part = new FakePart();
     private final Metrics metrics = new Metrics();
     private final SetClock clock = new SetClock();
-    private final Endpoints endpoints = new Endpoints(clock);
+    private long nanos;
+    private final Endpoints endpoints = new Endpoints(clock, () -> nanos);
 
     @AfterEach
     void close() {
@@ -72,7 +76,42 @@ class EndpointsTest {
         assertThat(get("/livez").status())
                 .as("an outage elsewhere is no reason to restart")
                 .isEqualTo(200);
-        assertThat(get("/status").body()).contains("fake: not ready: broker", "since 2026-11-22T10:01:00Z");
+    }
+
+    @Test
+    void shouldShowWhatEachPartDoesWhenAskedForTheStatus() {
+        // Given
+        endpoints.add("fake", part, metrics).started();
+        part.status = Map.of("files", List.of(Map.of("path", "/var/log/\u001b[31m", "offset", 7L)));
+
+        // When
+        Page page = get("/status");
+
+        // Then
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.body())
+                .startsWith("{\"version\":\"")
+                .contains("\"since\":\"2026-11-22T10:00:00Z\",\"parts\":[{\"part\":\"fake\",\"ok\":true,")
+                .contains("\"status\":{\"files\":[{")
+                .contains("\"path\":\"/var/log/\\u001b[31m\"");
+    }
+
+    @Test
+    void shouldNotBeLiveWhenTheLoopHangs() {
+        // Given
+        endpoints.add("fake", part, metrics).started();
+        part.rounds = OptionalLong.of(5);
+        assertThat(get("/livez").status()).isEqualTo(200);
+        nanos = Duration.ofSeconds(44).toNanos();
+        assertThat(get("/livez").status()).isEqualTo(200);
+
+        // When
+        nanos = Duration.ofSeconds(45).toNanos();
+
+        // Then
+        assertThat(get("/livez")).isEqualTo(Page.text(503, "fake hangs\n"));
+        part.rounds = OptionalLong.of(6);
+        assertThat(get("/livez").status()).isEqualTo(200);
     }
 
     @Test
@@ -102,7 +141,7 @@ class EndpointsTest {
         Page page = get("/livez");
 
         // Then
-        assertThat(page).isEqualTo(Page.text(503, "ended by itself: fake\n"));
+        assertThat(page).isEqualTo(Page.text(503, "fake ended by itself\n"));
     }
 
     @Test

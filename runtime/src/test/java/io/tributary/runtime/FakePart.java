@@ -3,6 +3,7 @@ package io.tributary.runtime;
 import io.tributary.runtime.config.ListenAddress;
 import io.tributary.runtime.metrics.Metrics;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.common.config.ConfigDef;
@@ -17,6 +18,9 @@ final class FakePart implements Part, Component {
     volatile boolean closed;
     volatile Exception refusal;
     volatile Map<String, String> config;
+    volatile Map<String, Object> status = Map.of();
+    volatile OptionalLong rounds = OptionalLong.empty();
+    volatile Set<String> changed;
 
     @Override
     public String name() {
@@ -75,6 +79,32 @@ final class FakePart implements Part, Component {
     @Override
     public boolean failed() {
         return failed;
+    }
+
+    @Override
+    public OptionalLong rounds() {
+        return rounds;
+    }
+
+    @Override
+    public String headline() {
+        return "7 files";
+    }
+
+    @Override
+    public Map<String, Object> status() {
+        return status;
+    }
+
+    /** All but the cluster's name can be taken over. */
+    @Override
+    public Set<String> reload(Map<String, String> values, Set<String> changedKeys) {
+        if ("forbidden".equals(values.get("cluster.name"))) {
+            throw new ConfigException("cluster.name", "forbidden", "it does not go together with the rest");
+        }
+        config = values;
+        changed = changedKeys;
+        return changedKeys.contains("cluster.name") ? Set.of("cluster.name") : Set.of();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.tributary.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,15 +60,58 @@ class LauncherTest {
         assertThat(part.started.await(20, TimeUnit.SECONDS)).isTrue();
 
         // When
-        new ProcessBuilder(
-                        "kill", "-TERM", Long.toString(ProcessHandle.current().pid()))
-                .start()
-                .waitFor();
+        signal("TERM");
 
         // Then
-        assertThat(code).succeedsWithin(java.time.Duration.ofSeconds(20)).isEqualTo(0);
+        assertThat(code).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(0);
         assertThat(part.closed).isTrue();
         assertThat(part.config).containsExactly(Map.entry("cluster.name", "staging"));
+    }
+
+    @Test
+    void shouldReadTheConfigurationAgainAndKeepTheOldOneWhenItIsWrong() throws Exception {
+        // Given
+        Path file = config("cluster.name=staging", "threads=2");
+        CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> run("--config", file.toString()));
+        assertThat(part.started.await(20, TimeUnit.SECONDS)).isTrue();
+
+        // When: one that is wrong in itself, one that the part refuses, one that is good
+        for (List<String> lines : List.of(
+                List.of("cluster.name=staging", "threads=many"),
+                List.of("cluster.name=forbidden", "threads=3"),
+                List.of("cluster.name=other", "threads=3", "kafka.linger.ms=5"))) {
+            Files.write(file, lines);
+            signal("HUP");
+            await().pollDelay(Duration.ofMillis(1_500)).until(() -> !code.isDone());
+        }
+
+        // Then
+        assertThat(part.changed).containsExactlyInAnyOrder("cluster.name", "threads", "kafka.linger.ms");
+        assertThat(part.config).containsEntry("threads", "3");
+        signal("HUP");
+        await().untilAsserted(() -> assertThat(part.changed)
+                .as("what needs a restart is still not in force")
+                .containsExactly("cluster.name"));
+        signal("TERM");
+        assertThat(code).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(0);
+    }
+
+    @Test
+    void shouldEndWithOneWhenAnyThreadDies() throws Exception {
+        // Given
+        Path file = config("cluster.name=staging");
+        CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> run("--config", file.toString()));
+        assertThat(part.started.await(20, TimeUnit.SECONDS)).isTrue();
+
+        // When
+        new Thread(() -> {
+                    throw new IllegalStateException("made up");
+                })
+                .start();
+
+        // Then
+        assertThat(code).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(1);
+        assertThat(part.closed).isTrue();
     }
 
     @Test
@@ -262,6 +307,15 @@ class LauncherTest {
 
         // Then
         assertThat(code).isEqualTo(78);
+    }
+
+    private static void signal(String name) throws Exception {
+        new ProcessBuilder(
+                        "kill",
+                        "-" + name,
+                        Long.toString(ProcessHandle.current().pid()))
+                .start()
+                .waitFor();
     }
 
     private int run(String... args) {

@@ -6,10 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SystemdNotifyTest {
 
@@ -50,16 +54,40 @@ class SystemdNotifyTest {
     }
 
     @Test
-    void shouldFallSilentWhenTheProgramFails() throws IOException {
+    void shouldTryAgainWhenTheProgramFailed() throws IOException {
         // Given
         SystemdNotify systemd = new SystemdNotify(program("exit 1"), UNDER_SYSTEMD);
+        systemd.ready();
 
         // When
-        systemd.ready();
-        systemd.stopping();
+        systemd.alive("ready; 7 files");
+
+        // Then: one slow moment must not cost the watchdog
+        assertThat(told()).hasSize(2);
+    }
+
+    @Test
+    void shouldFeedTheWatchdogWithAStatusLineThatHarmsNoTerminal() throws IOException {
+        // Given
+        SystemdNotify systemd = new SystemdNotify(program("exit 0"), UNDER_SYSTEMD);
+
+        // When
+        systemd.alive("ready\n\u001b[31m");
 
         // Then
-        assertThat(told()).hasSize(1);
+        assertThat(told())
+                .containsExactly("--pid=" + ProcessHandle.current().pid() + "|WATCHDOG=1|STATUS=ready \\u001b[31m");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60000000, 60", "0,", "'',", "soon,"})
+    void shouldKnowTheWatchdogsLimitWhenTheUnitHasOne(String microseconds, Integer seconds) {
+        // When
+        SystemdNotify systemd =
+                new SystemdNotify("x", Map.of("NOTIFY_SOCKET", "/run/x", "WATCHDOG_USEC", microseconds));
+
+        // Then
+        assertThat(systemd.watchdog()).isEqualTo(Optional.ofNullable(seconds).map(Duration::ofSeconds));
     }
 
     @Test
