@@ -20,6 +20,13 @@ public final class AdminServer implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(AdminServer.class);
     private static final int THREADS = 2;
     private static final int BACKLOG = 16;
+    /** Seconds for a request to arrive and for an answer to leave: whoever sends byte by byte must not keep the threads. */
+    private static final Map<String, String> LIMITS = Map.of(
+            "sun.net.httpserver.maxReqTime", "5",
+            "sun.net.httpserver.maxRspTime", "10",
+            "sun.net.httpserver.maxIdleConnections", "16",
+            "jdk.httpserver.maxConnections", "64");
+
     private static final Set<String> METHODS = Set.of("GET", "HEAD");
 
     private final HttpServer server;
@@ -108,13 +115,12 @@ public final class AdminServer implements AutoCloseable {
         }
     }
 
-    /** The JDK's server takes its limits, in seconds, from system properties only, and has none by default. */
+    /** The JDK's server takes its limits from system properties only, and has none by default. */
     private static void limitTimes() {
-        for (String limit : Set.of("maxReqTime", "maxRspTime")) {
-            String property = "sun.net.httpserver." + limit;
+        LIMITS.forEach((property, limit) -> {
             if (System.getProperty(property) == null) {
-                System.setProperty(property, "10");
+                System.setProperty(property, limit);
             }
-        }
+        });
     }
 }

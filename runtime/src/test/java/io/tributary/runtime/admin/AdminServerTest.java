@@ -7,12 +7,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +94,33 @@ class AdminServerTest {
     }
 
     @Test
+    void shouldAnswerSoonWhenManyOthersSendTheirRequestsByteByByte() throws Exception {
+        // Given: requests that never end, on ten times as many connections as there are threads
+        List<Socket> slow = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+            socket.getOutputStream().write("GET /livez HTTP/1.1\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII));
+            slow.add(socket);
+        }
+
+        // When
+        HttpResponse<String> answer = send("GET", "/livez");
+
+        // Then: each thread was freed when a request's time was over
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(threads()).isLessThanOrEqualTo(2);
+        for (Socket socket : slow) {
+            socket.close();
+        }
+    }
+
+    private static long threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("admin-"))
+                .count();
+    }
+
+    @Test
     void shouldNameAddressAndRemedyWhenPortIsTaken() throws Exception {
         // Given
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -106,6 +138,7 @@ class AdminServerTest {
         URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
         return client.send(
                 HttpRequest.newBuilder(uri)
+                        .timeout(Duration.ofSeconds(30))
                         .method(method, BodyPublishers.noBody())
                         .build(),
                 BodyHandlers.ofString());
