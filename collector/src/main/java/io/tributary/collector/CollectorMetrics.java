@@ -27,7 +27,7 @@ final class CollectorMetrics implements PublishListener {
     private final Counter read;
     private final Counter acknowledged;
     private final Counter discarded;
-    private volatile TailListener.Backlog backlog = new TailListener.Backlog(0, 0, 0);
+    private volatile TailListener.Backlog backlog = TailListener.Backlog.NONE;
 
     CollectorMetrics(MeterRegistry registry) {
         this.registry = registry;

@@ -31,7 +31,7 @@ final class Attempts {
         void run() throws IOException;
     }
 
-    private record Failure(long since, long retryAt) {}
+    private record Failure(long since, long retryAt, FileProblem problem) {}
 
     void attempt(FollowedFile file, long now, Action action) {
         if (!isDue(file, now)) {
@@ -65,6 +65,12 @@ final class Attempts {
         return failure == null || now - failure.since() < graceNanos;
     }
 
+    /** Why it fails now, or {@code null} if it does not. */
+    FileProblem problem(FollowedFile file) {
+        Failure failure = failures.get(file);
+        return failure == null ? null : failure.problem();
+    }
+
     private boolean isDue(FollowedFile file, long now) {
         if (failures.isEmpty()) {
             return true;
@@ -81,8 +87,9 @@ final class Attempts {
 
     private void failed(FollowedFile file, long now, IOException e) {
         Failure before = failures.get(file);
-        failures.put(file, new Failure(before == null ? now : before.since(), now + RETRY_NANOS));
-        listener.problem(problem(e), file.found().path());
+        FileProblem problem = problem(e);
+        failures.put(file, new Failure(before == null ? now : before.since(), now + RETRY_NANOS, problem));
+        listener.problem(problem, file.found().path());
         if (before == null) {
             LOGGER.atWarn()
                     .addKeyValue("path", file.found().path())

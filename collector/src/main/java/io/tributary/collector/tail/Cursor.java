@@ -148,6 +148,11 @@ final class Cursor {
         return before;
     }
 
+    /** Everything below it is safely in Kafka; -1 when not even the start of this generation is. */
+    long acknowledged() {
+        return acknowledged;
+    }
+
     boolean isAllAcknowledged() {
         return acknowledged == position;
     }

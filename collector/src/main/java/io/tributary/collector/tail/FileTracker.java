@@ -1,7 +1,6 @@
 package io.tributary.collector.tail;
 
 import io.tributary.collector.chunk.LogSource;
-import io.tributary.collector.tail.FollowedFile.State;
 import io.tributary.collector.tail.TailListener.Backlog;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,18 +9,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** All files that are followed: tells what a listing shows from what is known, by open file first, then by name, then by content. */
 final class FileTracker {
 
     private final Reading reading;
     private final Attempts attempts;
+    private final StatusTable statuses;
+    private final Arrears arrears = new Arrears();
     private final Map<Container, Tracked> byContainer = new HashMap<>();
     private final List<FileSequence> sequences = new ArrayList<>();
 
     FileTracker(Reading reading) {
         this.reading = reading;
         this.attempts = new Attempts(reading.listener(), reading.graceNanos());
+        this.statuses = new StatusTable(reading.handover(), attempts);
     }
 
     private record Container(String podDirectory, String name) {
@@ -79,12 +82,13 @@ final class FileTracker {
         sequences.forEach(FileSequence::rewind);
     }
 
-    /** Gives every container that is due its turn. */
-    void turns(long now) {
+    /** Gives every container that is due its turn; what comes after each turn must cost next to nothing. */
+    void turns(long now, Runnable afterEach) {
         for (int i = 0; i < sequences.size(); i++) {
             FileSequence sequence = sequences.get(i);
             if (sequence.isDue(now)) {
                 sequence.turn(now);
+                afterEach.run();
             }
         }
     }
@@ -115,23 +119,32 @@ final class FileTracker {
         return directories;
     }
 
-    Backlog backlog() {
-        long unread = 0;
-        int pending = 0;
-        int open = 0;
-        for (FileSequence sequence : sequences) {
-            for (FollowedFile file : sequence.files()) {
-                unread += file.unread();
-                pending += file.isPending() ? 1 : 0;
-                open += file.state() == State.OPEN ? 1 : 0;
+    Backlog backlog(long now) {
+        return arrears.look(sequences, now);
+    }
+
+    List<FileStatus> statuses() {
+        return statuses.of(sequences);
+    }
+
+    /** Follows these no longer, whatever is unread; what is known of them stays in the checkpoint, for the day they are followed again. */
+    void leave(Predicate<LogSource> unwanted) {
+        byContainer.values().removeIf(tracked -> {
+            List<FollowedFile> files = tracked.sequence().files();
+            boolean leave =
+                    files.stream().anyMatch(file -> unwanted.test(file.found().source()));
+            if (leave) {
+                close(tracked.sequence());
             }
-        }
-        return new Backlog(unread, pending, open);
+            return leave && sequences.remove(tracked.sequence());
+        });
     }
 
     void close() {
-        for (FileSequence sequence : sequences) {
-            sequence.files().forEach(file -> attempts.attempt(file, Long.MAX_VALUE, file::close));
-        }
+        sequences.forEach(this::close);
+    }
+
+    private void close(FileSequence sequence) {
+        sequence.files().forEach(file -> attempts.attempt(file, Long.MAX_VALUE, file::close));
     }
 }

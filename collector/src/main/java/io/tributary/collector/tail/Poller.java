@@ -1,14 +1,19 @@
 package io.tributary.collector.tail;
 
 import io.tributary.collector.chunk.ChunkSink;
+import io.tributary.collector.chunk.LogSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * The poll cycle: one thread lists directories, gives every container's files a fair turn, and rests until the next one is due.
@@ -31,6 +36,10 @@ public final class Poller implements Runnable {
     private final LongSupplier nanoClock;
     private final Set<Path> changed = new HashSet<>();
     private final CountDownLatch ended = new CountDownLatch(1);
+
+    private final Requests requests = new Requests();
+    private final Runnable step = this::step;
+    private final AtomicLong steps = new AtomicLong();
 
     private boolean listed;
     private long lastFullListing;
@@ -90,11 +99,40 @@ public final class Poller implements Runnable {
             tracker.rewind();
         }
         list(now);
-        tracker.turns(now);
+        tracker.turns(now, step);
         if (now - lastProgress >= SECOND || lastProgress == 0) {
             lastProgress = now;
-            listener.progress(tracker.backlog());
+            listener.progress(tracker.backlog(now));
         }
+        requests.answer();
+        step();
+    }
+
+    /** How many steps were done: stands still only while one of them hangs, not while Kafka is away. */
+    public long steps() {
+        return steps.get();
+    }
+
+    private void step() {
+        steps.lazySet(steps.get() + 1); // written by the reading thread only
+    }
+
+    /** The table of files, as the reading thread makes it after the round under way. */
+    public Future<List<FileStatus>> files() {
+        return requests.ask(tracker::statuses);
+    }
+
+    /**
+     * Follows some files no longer, after the round under way.
+     *
+     * @param change what makes the finder pass over them, run by the reading thread just before
+     */
+    public void leave(Runnable change, Predicate<LogSource> unwanted) {
+        requests.add(() -> {
+            change.run();
+            tracker.leave(unwanted);
+            listed = false;
+        });
     }
 
     void closeFiles() {

@@ -44,6 +44,13 @@ public interface TailListener {
      * @param unreadBytes bytes on the disk behind the positions, compressed files not counted; without lines that are being written
      * @param pendingFiles files with bytes that are not read or not acknowledged, or known to be there and not yet opened
      * @param openFiles open handles
+     * @param oldestUnreadNanos how long the oldest unread byte has waited at most, as far as this run saw it; 0 if none waits
+     * @param largestContainerBytes unread bytes of the container that has most of them
      */
-    record Backlog(long unreadBytes, int pendingFiles, int openFiles) {}
+    record Backlog(
+            long unreadBytes, int pendingFiles, int openFiles, long oldestUnreadNanos, long largestContainerBytes) {
+
+        /** Nothing to do. */
+        public static final Backlog NONE = new Backlog(0, 0, 0, 0, 0);
+    }
 }

@@ -25,6 +25,7 @@ final class FolderFinder implements FileFinder {
     private final Set<Path> hidden = new HashSet<>();
 
     private String disturbed;
+    private String passedOver;
 
     FolderFinder(Path root) {
         this.root = root;
@@ -40,6 +41,11 @@ final class FolderFinder implements FileFinder {
         disturbed = container;
     }
 
+    /** Passes over a container from now on; nothing is passed over for {@code null}. */
+    void hide(String container) {
+        passedOver = container;
+    }
+
     @Override
     public Found find(Set<Path> changed) {
         return findAll();
@@ -50,6 +56,9 @@ final class FolderFinder implements FileFinder {
         List<FoundFile> files = new ArrayList<>();
         Set<Path> folders = new HashSet<>(Set.of(root));
         for (Path folder : list(root)) {
+            if (folder.getFileName().toString().equals(passedOver)) {
+                continue;
+            }
             folders.add(folder);
             list(folder).stream().filter(path -> !hidden.contains(path)).forEach(path -> add(path, files));
         }

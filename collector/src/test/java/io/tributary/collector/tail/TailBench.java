@@ -11,6 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPOutputStream;
 
 /** A real folder, a poller stepped by hand, a clock that only moves when told to, and a runtime's hand that writes and rotates. */
@@ -81,6 +85,27 @@ final class TailBench implements Closeable {
     void pollOnce() {
         now += Duration.ofMillis(500).toNanos();
         poller.pollOnce(now);
+    }
+
+    /** The table of files, as another thread would get it. */
+    List<FileStatus> files() {
+        Future<List<FileStatus>> table = poller.files();
+        pollOnce();
+        try {
+            return table.get(0, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError("no answer after a round", e);
+        }
+    }
+
+    /** Follows what bears this container's name no longer. */
+    void leave(String name) {
+        poller.leave(() -> finder.hide(name), source -> source.container().equals(name));
+        pollOnce();
+    }
+
+    long steps() {
+        return poller.steps();
     }
 
     Path file(String name) {
