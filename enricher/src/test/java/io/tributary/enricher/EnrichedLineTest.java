@@ -151,6 +151,7 @@ class EnrichedLineTest {
         row.setResourceVersion("1");
         row.setLabels(Map.of("app", "web"));
         row.setAnnotations(Map.of());
+        row.setNodeLabels(Map.of());
         row.setPodIps(List.of());
         row.setOwners(List.of());
         row.setContainers(List.of());

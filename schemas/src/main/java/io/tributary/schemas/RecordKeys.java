@@ -11,6 +11,8 @@ public final class RecordKeys {
 
     private static final Pattern CLUSTER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
+    private static final String HEARTBEAT = "watcher-heartbeat";
+
     private RecordKeys() {}
 
     /**
@@ -29,6 +31,11 @@ public final class RecordKeys {
                     + "': it must be a directory's name, not empty and without '/'");
         }
         return cluster + '/' + podDirectory;
+    }
+
+    /** The key of the heartbeat of a cluster's watcher; no pod directory has such a name, for it has neither uid nor underscore. */
+    public static String heartbeatKey(String cluster) {
+        return checkCluster(cluster) + '/' + HEARTBEAT;
     }
 
     /**

@@ -11,6 +11,7 @@ import io.tributary.schemas.record.NamespaceFacts;
 import io.tributary.schemas.record.Owner;
 import io.tributary.schemas.record.PodMetadata;
 import io.tributary.schemas.record.StillHere;
+import io.tributary.schemas.record.WatcherHeartbeat;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,7 +36,8 @@ final class RecordModel extends SpecificData {
                     PodMetadata.class,
                     Owner.class,
                     ContainerFacts.class,
-                    NamespaceFacts.class)
+                    NamespaceFacts.class,
+                    WatcherHeartbeat.class)
             .collect(Collectors.toUnmodifiableMap(Class::getName, type -> type));
 
     RecordModel() {

@@ -2,6 +2,7 @@ package io.tributary.schemas;
 
 import io.tributary.schemas.record.LogChunk;
 import io.tributary.schemas.record.PodMetadata;
+import io.tributary.schemas.record.WatcherHeartbeat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -53,6 +54,11 @@ public final class SingleObjectSerde<T extends SpecificRecord> implements Serde<
     /** The wire form of rows of the metadata topic. */
     public static SingleObjectSerde<PodMetadata> podMetadata() {
         return new SingleObjectSerde<>(PodMetadata.getClassSchema());
+    }
+
+    /** The wire form of a watcher's heartbeat, which stands in the metadata topic between the rows. */
+    public static SingleObjectSerde<WatcherHeartbeat> watcherHeartbeat() {
+        return new SingleObjectSerde<>(WatcherHeartbeat.getClassSchema());
     }
 
     /** Whether the bytes bear the fingerprint of a published version of this record; false for anything else, never throws. */

@@ -31,6 +31,16 @@ class RecordKeysTest {
         assertThat(today).isNotEqualTo(yesterday);
     }
 
+    @Test
+    void shouldKeepTheHeartbeatApartFromEveryPodWhenAClustersKeysAreRead() {
+        // When
+        String key = RecordKeys.heartbeatKey("staging");
+
+        // Then
+        assertThat(key).isEqualTo("staging/watcher-heartbeat").isNotEqualTo(RecordKeys.heartbeatKey("staging-2"));
+        assertThatThrownBy(() -> RecordKeys.heartbeatKey("a/b")).isInstanceOf(IllegalArgumentException.class);
+    }
+
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "-a", "a/b", "a b", "ä", "{cluster}"})

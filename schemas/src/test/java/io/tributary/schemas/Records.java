@@ -11,6 +11,7 @@ import io.tributary.schemas.record.NamespaceFacts;
 import io.tributary.schemas.record.Owner;
 import io.tributary.schemas.record.PodMetadata;
 import io.tributary.schemas.record.StillHere;
+import io.tributary.schemas.record.WatcherHeartbeat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -61,6 +62,7 @@ final class Records {
                 Map.of("app.kubernetes.io/name", "web"),
                 Map.of("kept", "yes"),
                 "node-1",
+                Map.of("topology.kubernetes.io/zone", "b"),
                 List.of("10.0.0.7"),
                 "Running",
                 List.of(new Owner("StatefulSet", "web", "beef"), new Owner("App", "web", null)),
@@ -69,5 +71,17 @@ final class Records {
                 "https://kubernetes.default.svc",
                 Instant.ofEpochMilli(1_795_341_600_456L),
                 List.of("owners"));
+    }
+
+    static WatcherHeartbeat heartbeat() {
+        return new WatcherHeartbeat(
+                "staging",
+                "5ca1ab1e",
+                "watcher-0",
+                Instant.ofEpochMilli(1_795_341_600_123L),
+                Instant.ofEpochMilli(1_795_341_600_100L),
+                true,
+                true,
+                10_000L);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.schemas.record.LogChunk;
 import io.tributary.schemas.record.PodMetadata;
+import io.tributary.schemas.record.WatcherHeartbeat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -39,7 +40,9 @@ class SchemaEvolutionTest {
     static Stream<Written> records() {
         return Stream.concat(
                 Records.chunks().map(chunk -> new Written(LogChunk.getClassSchema(), chunk)),
-                Stream.of(new Written(PodMetadata.getClassSchema(), Records.pod())));
+                Stream.of(
+                        new Written(PodMetadata.getClassSchema(), Records.pod()),
+                        new Written(WatcherHeartbeat.getClassSchema(), Records.heartbeat())));
     }
 
     @ParameterizedTest

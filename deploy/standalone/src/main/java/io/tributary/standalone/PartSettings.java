@@ -45,6 +45,10 @@ final class PartSettings {
             values.put("state.dir", data.resolve("enricher").toString());
         } else {
             config.pods().watcherKeys().ifPresent(values::putAll);
+            if (config.kafka() instanceof StandaloneConfig.Kafka.Embedded) {
+                // Its data folder is locked, so a heartbeat found there can only be its own from before a crash.
+                values.put("instance.id", "standalone");
+            }
         }
         overridesOf(part).forEach(values::put);
         return values;

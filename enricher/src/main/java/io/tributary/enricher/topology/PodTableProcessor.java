@@ -4,6 +4,7 @@ import io.tributary.enricher.metadata.PodView;
 import io.tributary.schemas.RecordKeys;
 import io.tributary.schemas.SingleObjectSerde;
 import io.tributary.schemas.record.PodMetadata;
+import io.tributary.schemas.record.WatcherHeartbeat;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -19,6 +20,7 @@ final class PodTableProcessor implements Processor<String, byte[], Void, Void> {
 
     static final String ACCEPTED = "accepted";
     static final String DELETED = "deleted";
+    static final String HEARTBEAT = "heartbeat";
     static final String UNKNOWN_SCHEMA = "unknown-schema";
     static final String UNREADABLE = "unreadable";
     static final String WRONG_KEY = "wrong-key";
@@ -27,6 +29,7 @@ final class PodTableProcessor implements Processor<String, byte[], Void, Void> {
 
     private final Sums sums;
     private final SingleObjectSerde<PodMetadata> serde = SingleObjectSerde.podMetadata();
+    private final SingleObjectSerde<WatcherHeartbeat> heartbeats = SingleObjectSerde.watcherHeartbeat();
     private final LogPace pace = new LogPace();
     private ProcessorContext<Void, Void> context;
     private KeyValueStore<String, byte[]> rows;
@@ -57,8 +60,8 @@ final class PodTableProcessor implements Processor<String, byte[], Void, Void> {
             return DELETED;
         }
         if (!serde.recognises(value)) {
-            // Heartbeats and rows of a newer watcher: nothing to say of each.
-            return UNKNOWN_SCHEMA;
+            // Neither is a pod's row; of rows of a newer watcher there is nothing to say of each.
+            return heartbeats.recognises(value) ? HEARTBEAT : UNKNOWN_SCHEMA;
         }
         try {
             PodMetadata row = serde.deserialize(StateStores.PODS, value);

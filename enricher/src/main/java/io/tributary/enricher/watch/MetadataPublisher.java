@@ -35,12 +35,14 @@ final class MetadataPublisher implements AutoCloseable {
 
     private final Producer<String, byte[]> producer;
     private final String topic;
+    private final String heartbeatKey;
     private String problem = "";
 
     /** Writes to the topic with a producer that has a transactional id and is closed with this object. */
-    MetadataPublisher(Producer<String, byte[]> producer, String topic) {
+    MetadataPublisher(Producer<String, byte[]> producer, String topic, String heartbeatKey) {
         this.producer = producer;
         this.topic = topic;
+        this.heartbeatKey = heartbeatKey;
     }
 
     /**
@@ -52,13 +54,17 @@ final class MetadataPublisher implements AutoCloseable {
         producer.initTransactions();
     }
 
-    /** Writes the batch in one transaction; never throws for anything that Kafka does. */
-    Outcome publish(List<Write> batch) {
+    /**
+     * Writes in one transaction; never throws for anything that Kafka does.
+     *
+     * @param heartbeat written behind the batch; {@code null} for none
+     */
+    Outcome publish(List<Write> batch, byte[] heartbeat) {
         try {
             producer.beginTransaction();
-            for (Write write : batch) {
-                // The commit throws what any of the sends met.
-                Future<RecordMetadata> unused = producer.send(new ProducerRecord<>(topic, write.key(), write.value()));
+            batch.forEach(write -> send(new ProducerRecord<>(topic, write.key(), write.value())));
+            if (heartbeat != null) {
+                send(new ProducerRecord<>(topic, HeartbeatReader.PARTITION, heartbeatKey, heartbeat));
             }
         } catch (KafkaException e) {
             return abort(e);
@@ -82,6 +88,11 @@ final class MetadataPublisher implements AutoCloseable {
     @Override
     public void close() {
         producer.close(CLOSE);
+    }
+
+    private void send(ProducerRecord<String, byte[]> row) {
+        // The commit throws what any of the sends met.
+        Future<RecordMetadata> unused = producer.send(row);
     }
 
     private Outcome abort(KafkaException cause) {

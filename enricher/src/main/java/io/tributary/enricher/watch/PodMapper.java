@@ -62,6 +62,7 @@ final class PodMapper {
         row.setLabels(sorted(meta.getLabels()));
         row.setAnnotations(kept(meta.getAnnotations(), podAnnotations));
         row.setNode(pod.getSpec() == null ? null : pod.getSpec().getNodeName());
+        row.setNodeLabels(new TreeMap<>());
         row.setPodIps(ips(pod.getStatus()));
         row.setPhase(pod.getStatus() == null ? null : pod.getStatus().getPhase());
         row.setOwners(OwnerChain.of(meta));

@@ -47,6 +47,7 @@ final class PodRows {
                 row.getLabels(),
                 row.getAnnotations(),
                 row.getNode(),
+                row.getNodeLabels(),
                 new ArrayList<>(row.getPodIps()),
                 row.getPhase(),
                 new ArrayList<>(row.getOwners()),

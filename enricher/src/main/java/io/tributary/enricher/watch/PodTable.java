@@ -20,6 +20,8 @@ final class PodTable {
     /** How long a row waits for its namespace, in ms. */
     static final long NAMESPACE_WAIT_MS = 2_000;
 
+    private static final RowTable.Batch NOTHING = new RowTable.Batch(List.of(), false);
+
     private record Living(String namespace, String name, long version, int session, Set<String> keys) {}
 
     private final String cluster;
@@ -124,17 +126,28 @@ final class PodTable {
         rows.readBack(key, value);
     }
 
-    /** The own topic was read to its end, at start or again: rows of pods that vanished are marked, if that can be known. */
-    void endReadBack(long now) {
-        rows.endReadBack();
+    /**
+     * The own topic was read to its end, at start or again: rows of pods that vanished are marked, if that can be known.
+     *
+     * @return in how many rows the topic differs from what it should hold
+     */
+    int endReadBack(long now) {
+        int differing = rows.endReadBack();
         if (listed.contains(PodFeed.Kind.PODS)) {
             rows.reconcile(pods.keySet(), now);
         }
+        return differing;
     }
 
-    /** What has to be written now; empty before both lists. */
-    List<Write> batch(long now) {
-        return isListed() ? rows.batch(now) : List.of();
+    /** What has to be written now; nothing before both lists. */
+    RowTable.Batch batch(long now) {
+        return isListed() ? rows.batch(now) : NOTHING;
+    }
+
+    /** By what this cluster is known; {@code null} while its namespace {@code kube-system} was not heard of. */
+    String clusterUid() {
+        NamespaceFacts facts = namespaces.facts(ClusterIdentity.NAMESPACE);
+        return facts == null ? null : facts.getUid();
     }
 
     /** These writes are in the topic for good. */

@@ -28,9 +28,10 @@ final class Row {
         erase = true;
     }
 
-    /** What the topic says; replaces all that was believed of it. */
+    /** What the topic says; replaces all that was believed of it. Its content is kept only if nobody else has it. */
     void found(RowState state) {
-        published = state;
+        boolean known = wanted != null && wanted.content() != null;
+        published = state == null || !known ? state : state.withoutContent();
     }
 
     /** After the topic was read to its end: what nobody knows better is taken from there. */

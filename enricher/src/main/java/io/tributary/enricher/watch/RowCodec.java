@@ -97,6 +97,7 @@ final class RowCodec {
     private static void sortMaps(PodMetadata row) {
         row.setLabels(new TreeMap<>(row.getLabels()));
         row.setAnnotations(new TreeMap<>(row.getAnnotations()));
+        row.setNodeLabels(new TreeMap<>(row.getNodeLabels()));
         NamespaceFacts facts = row.getNamespaceFacts();
         if (facts != null) {
             row.setNamespaceFacts(new NamespaceFacts(

@@ -8,8 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntConsumer;
 
 /**
  * The newest state of every key of this cluster, and which keys differ from the topic: a table, not a queue, so that an
@@ -22,23 +24,41 @@ final class RowTable {
     /** Most bytes of one transaction, but for its last record. */
     static final int MAX_BYTES = 1 << 20;
 
-    private record Deadline(long at, String key) {}
+    /**
+     * What has to be written now.
+     *
+     * @param isAll whether nothing else has
+     */
+    record Batch(List<Write> writes, boolean isAll) {
+
+        boolean isEmpty() {
+            return writes.isEmpty();
+        }
+    }
+
+    /**
+     * How long, and how many, rows of deleted pods stay.
+     *
+     * @param retentionMs in ms
+     * @param max beyond so many the longest deleted go first (protocol 15)
+     * @param onDropped told how many went before their time
+     */
+    record Retention(long retentionMs, int max, IntConsumer onDropped) {}
+
+    private record Deleted(long at, String key) {}
 
     private final RowCodec codec;
-    private final long retentionMs;
+    private final Retention retention;
     private final Map<String, Row> rows = new HashMap<>();
     private final Set<String> changed = new LinkedHashSet<>();
     private final Map<String, Long> waiting = new LinkedHashMap<>();
-    private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>(Comparator.comparingLong(Deadline::at));
+    private final NavigableSet<Deleted> deleted =
+            new TreeSet<>(Comparator.comparingLong(Deleted::at).thenComparing(Deleted::key));
 
-    /**
-     * An empty table.
-     *
-     * @param retentionMs how long a deleted pod's row stays, in ms
-     */
-    RowTable(RowCodec codec, long retentionMs) {
+    /** An empty table. */
+    RowTable(RowCodec codec, Retention retention) {
         this.codec = codec;
-        this.retentionMs = retentionMs;
+        this.retention = retention;
     }
 
     /** What should stand under a key; {@code null} if nothing. */
@@ -55,7 +75,7 @@ final class RowTable {
 
     /** As {@link #put}, but not before the given time, unless it was waiting already or is put again without a time. */
     void putLater(String key, RowState state, long notBefore) {
-        rows.computeIfAbsent(key, k -> new Row()).want(state);
+        set(key, state);
         changed.remove(key);
         waiting.putIfAbsent(key, notBefore);
     }
@@ -77,7 +97,6 @@ final class RowTable {
         }
         waiting.remove(key);
         want(key, codec.encode(PodRows.deleted(codec.decode(state), now)));
-        deadlines.add(new Deadline(now + retentionMs, key));
     }
 
     /** Marks as deleted every row whose pod is not among the living ones. */
@@ -97,20 +116,26 @@ final class RowTable {
         rows.computeIfAbsent(key, k -> new Row()).found(value == null ? null : codec.read(value));
     }
 
-    /** The topic was read to its end: what differs from it is to be published. */
-    void endReadBack() {
-        rows.forEach((key, row) -> {
+    /**
+     * The topic was read to its end: what differs from it is to be published.
+     *
+     * @return in how many rows it differs
+     */
+    int endReadBack() {
+        int differing = 0;
+        deleted.clear();
+        for (Map.Entry<String, Row> entry : rows.entrySet()) {
+            String key = entry.getKey();
+            Row row = entry.getValue();
             row.adopt();
-            if (row.wanted() != null) {
-                if (row.wanted().isDeleted()) {
-                    deadlines.add(new Deadline(row.wanted().deletedAt() + retentionMs, key));
-                }
-                if (!waiting.containsKey(key)) {
-                    changed.add(key);
-                }
+            if (row.next(key) != null && !waiting.containsKey(key)) {
+                changed.add(key);
+                differing++;
             }
-        });
+            note(key, row.wanted());
+        }
         rows.values().removeIf(Row::isEmpty);
+        return differing;
     }
 
     /**
@@ -118,7 +143,7 @@ final class RowTable {
      *
      * @param now ms since the epoch
      */
-    List<Write> batch(long now) {
+    Batch batch(long now) {
         release(now);
         List<Write> batch = new ArrayList<>();
         int bytes = 0;
@@ -135,7 +160,7 @@ final class RowTable {
                 bytes += write.size();
             }
         }
-        return batch;
+        return new Batch(batch, !keys.hasNext());
     }
 
     /** These writes are in the topic for good; what changed meanwhile is still to be written. */
@@ -153,8 +178,24 @@ final class RowTable {
     }
 
     private void want(String key, RowState state) {
-        rows.computeIfAbsent(key, k -> new Row()).want(state);
+        set(key, state);
         changed.add(key);
+    }
+
+    private void set(String key, RowState state) {
+        Row row = rows.computeIfAbsent(key, k -> new Row());
+        RowState former = row.wanted();
+        if (former != null && former.isDeleted()) {
+            deleted.remove(new Deleted(former.deletedAt(), key));
+        }
+        row.want(state);
+        note(key, state);
+    }
+
+    private void note(String key, RowState state) {
+        if (state != null && state.isDeleted()) {
+            deleted.add(new Deleted(state.deletedAt(), key));
+        }
     }
 
     private void release(long now) {
@@ -165,15 +206,21 @@ final class RowTable {
             }
             return due;
         });
-        while (!deadlines.isEmpty() && deadlines.peek().at() <= now) {
-            String key = deadlines.poll().key();
-            RowState state = wanted(key);
-            // The key may have come to life again, or have died once more since.
-            if (state != null && state.isDeleted() && state.deletedAt() + retentionMs <= now) {
-                rows.get(key).erase();
-                changed.add(key);
-            }
+        while (!deleted.isEmpty() && deleted.first().at() + retention.retentionMs() <= now) {
+            erase(deleted.pollFirst().key());
         }
+        int tooMany = deleted.size() - retention.max();
+        for (int i = 0; i < tooMany; i++) {
+            erase(deleted.pollFirst().key());
+        }
+        if (tooMany > 0) {
+            retention.onDropped().accept(tooMany);
+        }
+    }
+
+    private void erase(String key) {
+        rows.get(key).erase();
+        changed.add(key);
     }
 
     private void forgetIfEmpty(String key, Row row) {

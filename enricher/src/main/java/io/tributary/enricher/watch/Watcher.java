@@ -6,7 +6,6 @@ import io.tributary.runtime.Component;
 import io.tributary.runtime.metrics.Metrics;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +20,7 @@ public final class Watcher implements Component {
 
     private final WatcherConfig config;
     private final WatcherMetrics metrics;
-    private final LongSupplier clock = System::currentTimeMillis;
+    private final Clock clock = Clock.system();
     private final WatcherKafka kafka;
     private final PodTable table;
     private final PublishLoop loop;
@@ -36,10 +35,15 @@ public final class Watcher implements Component {
         this.metrics = new WatcherMetrics(metrics.registry());
         String cluster = config.cluster();
         RowCodec codec = new RowCodec(cluster, this.metrics::removed);
-        RowTable rows = new RowTable(codec, config.getLong(WatcherConfig.METADATA_DELETED_RETENTION_MS));
+        RowTable rows = new RowTable(
+                codec,
+                new RowTable.Retention(
+                        config.getLong(WatcherConfig.METADATA_DELETED_RETENTION_MS),
+                        config.getInt(WatcherConfig.METADATA_DELETED_MAX),
+                        this.metrics::droppedEarly));
         this.kafka = new WatcherKafka(config.kafka(), cluster, config.topics().metadata());
         this.table = new PodTable(cluster, codec, rows);
-        this.loop = new PublishLoop(kafka, table, this::startSource, this.metrics, clock);
+        this.loop = new PublishLoop(new LoopParts(kafka, table, new StartedSource(), settings(), this.metrics));
         this.thread = new Thread(this::runLoop, "tributary-watcher");
     }
 
@@ -61,7 +65,7 @@ public final class Watcher implements Component {
         metrics.leader(() -> loop.stage() == PublishLoop.Stage.LEADING ? 1 : 0);
         metrics.lastEventAge(() -> {
             long heardAt = source.heardAt();
-            return heardAt == 0 ? Double.NaN : (clock.getAsLong() - heardAt) / 1000.0;
+            return heardAt == 0 ? Double.NaN : (clock.now() - heardAt) / 1000.0;
         });
         thread.start();
     }
@@ -82,7 +86,7 @@ public final class Watcher implements Component {
     @Override
     public boolean failed() {
         PodSource started = source;
-        return died || loop.stage() == PublishLoop.Stage.FENCED || (started != null && started.failed());
+        return died || (started != null && started.failed());
     }
 
     @Override
@@ -102,6 +106,17 @@ public final class Watcher implements Component {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        kafka.close();
+    }
+
+    private LoopParts.Settings settings() {
+        return new LoopParts.Settings(
+                new HeartbeatCodec(config.cluster()),
+                config.instance(),
+                new ClusterIdentity(config.getString(WatcherConfig.CLUSTER_REPLACES)),
+                config.getLong(WatcherConfig.HEARTBEAT_INTERVAL_MS),
+                config.getLong(WatcherConfig.METADATA_COMPARE_INTERVAL_MS),
+                clock);
     }
 
     private Check probe() {
@@ -117,7 +132,7 @@ public final class Watcher implements Component {
         Path file = config.path(WatcherConfig.PODS_FILE);
         if (file != null) {
             return new PodFileSource(
-                    file, mapper(null), config.getLong(WatcherConfig.PODS_FILE_INTERVAL_MS), metrics, clock);
+                    file, mapper(null), config.getLong(WatcherConfig.PODS_FILE_INTERVAL_MS), metrics, clock.wall());
         }
         Config api = api();
         return new PodInformer(
@@ -125,7 +140,7 @@ public final class Watcher implements Component {
                 mapper(ApiConnection.address(api)),
                 metrics,
                 config.getLong(WatcherConfig.API_SILENCE_MAX_MS),
-                clock);
+                clock.wall());
     }
 
     private Config api() {
@@ -149,9 +164,18 @@ public final class Watcher implements Component {
                 config.set(WatcherConfig.NAMESPACE_ANNOTATIONS_ALLOW));
     }
 
-    private void startSource() {
-        if (sourceStarted.compareAndSet(false, true)) {
-            source.start(new TableFeed(table, metrics, clock));
+    private final class StartedSource implements LoopParts.Source {
+
+        @Override
+        public void mayStart() {
+            if (sourceStarted.compareAndSet(false, true)) {
+                source.start(new TableFeed(table, metrics, clock.wall()));
+            }
+        }
+
+        @Override
+        public long heardAt() {
+            return source.heardAt();
         }
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -47,6 +48,17 @@ public final class WatcherConfig extends AbstractConfig {
     public static final String NAMESPACE_ANNOTATIONS_ALLOW = "namespace.annotations.allow";
     /** How long the row of a deleted pod stays. */
     public static final String METADATA_DELETED_RETENTION_MS = "metadata.deleted.retention.ms";
+
+    /** How many rows of deleted pods stay. */
+    public static final String METADATA_DELETED_MAX = "metadata.deleted.max";
+    /** Time between two readings of the whole topic. */
+    public static final String METADATA_COMPARE_INTERVAL_MS = "metadata.compare.interval.ms";
+    /** Name of this process among the watchers of its cluster. */
+    public static final String INSTANCE_ID = "instance.id";
+    /** Time between heartbeats. */
+    public static final String HEARTBEAT_INTERVAL_MS = "heartbeat.interval.ms";
+    /** A former cluster of the same name. */
+    public static final String CLUSTER_REPLACES = "cluster.replaces";
 
     /** Beginning of keys for all Kafka clients of the process. */
     static final String KAFKA_PREFIX = "kafka.";
@@ -107,6 +119,7 @@ public final class WatcherConfig extends AbstractConfig {
                         "Where metrics, health and status are served, host:port.");
         defineSource(def);
         defineRows(def);
+        defineLeading(def);
         return TopicsConfig.define(def);
     }
 
@@ -177,7 +190,43 @@ public final class WatcherConfig extends AbstractConfig {
                         Duration.ofDays(7).toMillis(),
                         Range.between(0, Duration.ofDays(365).toMillis()),
                         Importance.MEDIUM,
-                        "How long the row of a deleted pod stays, in ms: the raw topic's retention plus the longest time a node may be cut off.");
+                        "How long the row of a deleted pod stays, in ms: the raw topic's retention plus the longest time a node may be cut off.")
+                .define(
+                        METADATA_DELETED_MAX,
+                        Type.INT,
+                        500_000,
+                        Range.atLeast(0),
+                        Importance.LOW,
+                        "Most rows of deleted pods that stay; beyond it the longest deleted go first. Every enricher keeps them in its heap.")
+                .define(
+                        METADATA_COMPARE_INTERVAL_MS,
+                        Type.LONG,
+                        Duration.ofHours(6).toMillis(),
+                        Range.between(1_000, Duration.ofDays(30).toMillis()),
+                        Importance.LOW,
+                        "How often the whole topic is read and set right where it differs, in ms.");
+    }
+
+    private static void defineLeading(ConfigDef def) {
+        def.define(
+                        INSTANCE_ID,
+                        Type.STRING,
+                        null,
+                        Importance.LOW,
+                        "Name of this process among the watchers of its cluster; with a lasting one, such as the name of a StatefulSet's pod, it goes on at once after a crash. Default is a new one at each start, which waits for three heartbeat intervals then.")
+                .define(
+                        HEARTBEAT_INTERVAL_MS,
+                        Type.LONG,
+                        10_000L,
+                        Range.between(100, 600_000),
+                        Importance.LOW,
+                        "Time between heartbeats in the metadata topic, in ms; another watcher takes over when three are missing.")
+                .define(
+                        CLUSTER_REPLACES,
+                        Type.STRING,
+                        null,
+                        Importance.LOW,
+                        "uid of the namespace kube-system of a former cluster whose name and topic this one takes over; without it the rows of another cluster are never touched.");
     }
 
     /** Name of the Kubernetes cluster. */
@@ -193,6 +242,12 @@ public final class WatcherConfig extends AbstractConfig {
     /** Settings of all Kafka clients, without their prefix. */
     public Map<String, Object> kafka() {
         return originalsWithPrefix(KAFKA_PREFIX);
+    }
+
+    /** Name of this process among the watchers of its cluster; without a configured one, another at each call. */
+    String instance() {
+        String named = getString(INSTANCE_ID);
+        return named == null ? UUID.randomUUID().toString() : named;
     }
 
     /** A path that may be left out. */

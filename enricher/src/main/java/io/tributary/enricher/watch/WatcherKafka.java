@@ -23,14 +23,15 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** The watcher's Kafka clients, with the settings that its promises rest on. */
-final class WatcherKafka implements PublishLoop.Clients {
+/** The watcher's Kafka clients, with the settings that its promises rest on. Used by one thread, but for the probe. */
+final class WatcherKafka implements MetadataTopic, AutoCloseable {
 
     private static final int ANSWER_SECONDS = 30;
     private static final long READ_PATIENCE_MS = 60_000;
@@ -41,6 +42,8 @@ final class WatcherKafka implements PublishLoop.Clients {
     private final Map<String, Object> clientConfig;
     private final String cluster;
     private final String topic;
+    private final HeartbeatCodec heartbeats;
+    private Admin admin;
 
     /**
      * Clients for one cluster's rows.
@@ -51,18 +54,40 @@ final class WatcherKafka implements PublishLoop.Clients {
         this.clientConfig = Map.copyOf(clientConfig);
         this.cluster = cluster;
         this.topic = topic;
+        this.heartbeats = new HeartbeatCodec(cluster);
     }
 
     @Override
     public MetadataPublisher publisher() {
-        return new MetadataPublisher(producer(), topic);
+        return new MetadataPublisher(producer(), topic, heartbeats.key());
     }
 
     @Override
-    public long readTopic(BiConsumer<String, byte[]> row) throws InterruptedException {
-        Map<TopicPartition, Long> ends = ends();
+    public long read(BiConsumer<String, byte[]> record) throws InterruptedException {
+        // Open transactions included: the own rows may lie behind another watcher's.
+        Map<TopicPartition, Long> ends =
+                offsets(describe(), OffsetSpec.latest(), new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED));
         try (Consumer<String, byte[]> consumer = consumer()) {
-            return new TopicReader(consumer, cluster, READ_PATIENCE_MS, System::currentTimeMillis).read(ends, row);
+            return new TopicReader(consumer, cluster, READ_PATIENCE_MS, System::currentTimeMillis).read(ends, record);
+        }
+    }
+
+    @Override
+    public HeartbeatReader heartbeats() {
+        return new HeartbeatReader(consumer(), topic, heartbeats);
+    }
+
+    @Override
+    public TopicMark mark() throws InterruptedException {
+        TopicDescription description = describe();
+        return new TopicMark(
+                description.topicId(), offsets(description, OffsetSpec.earliest(), new ListOffsetsOptions()));
+    }
+
+    @Override
+    public void close() {
+        if (admin != null) {
+            admin.close(Duration.ZERO);
         }
     }
 
@@ -90,23 +115,21 @@ final class WatcherKafka implements PublishLoop.Clients {
         return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    // The end of every partition, open transactions included: the own rows may lie behind another watcher's.
-    private Map<TopicPartition, Long> ends() throws InterruptedException {
-        try (Admin admin = admin(Map.of())) {
-            TopicDescription description = admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get(ANSWER_SECONDS, TimeUnit.SECONDS)
-                    .get(topic);
-            Map<TopicPartition, OffsetSpec> latest = description.partitions().stream()
-                    .collect(Collectors.toMap(p -> new TopicPartition(topic, p.partition()), p -> OffsetSpec.latest()));
-            return admin
-                    .listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
-                    .all()
-                    .get(ANSWER_SECONDS, TimeUnit.SECONDS)
-                    .entrySet()
-                    .stream()
-                    .collect(Collectors.toMap(
-                            Map.Entry::getKey, e -> e.getValue().offset()));
+    private TopicDescription describe() throws InterruptedException {
+        return answer(admin().describeTopics(List.of(topic)).allTopicNames()).get(topic);
+    }
+
+    private Map<TopicPartition, Long> offsets(TopicDescription description, OffsetSpec spec, ListOffsetsOptions options)
+            throws InterruptedException {
+        Map<TopicPartition, OffsetSpec> asked = description.partitions().stream()
+                .collect(Collectors.toMap(p -> new TopicPartition(topic, p.partition()), p -> spec));
+        return answer(admin().listOffsets(asked, options).all()).entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset()));
+    }
+
+    private <T> T answer(KafkaFuture<T> future) throws InterruptedException {
+        try {
+            return future.get(ANSWER_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new IllegalStateException(
                     "topic " + topic + " cannot be read: " + e.getCause().getMessage()
@@ -118,20 +141,27 @@ final class WatcherKafka implements PublishLoop.Clients {
         }
     }
 
+    private Admin admin() {
+        if (admin == null) {
+            admin = admin(Map.of());
+        }
+        return admin;
+    }
+
     /** Whether the brokers answer and the topic is there; takes less than a second, never throws. */
     Check probe() {
         Map<String, Object> quick = Map.of(
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PROBE_MS,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PROBE_MS);
         String servers = String.valueOf(clientConfig.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
-        Admin admin;
+        Admin quickly;
         try {
-            admin = admin(quick);
+            quickly = admin(quick);
         } catch (KafkaException e) {
             return Check.failed("no Kafka client can be made: " + deepest(e), "check the keys that begin with kafka.");
         }
         try {
-            admin.describeTopics(List.of(topic)).allTopicNames().get(PROBE_MS, TimeUnit.MILLISECONDS);
+            quickly.describeTopics(List.of(topic)).allTopicNames().get(PROBE_MS, TimeUnit.MILLISECONDS);
             return Check.ok();
         } catch (ExecutionException e) {
             return Check.failed(
@@ -145,7 +175,7 @@ final class WatcherKafka implements PublishLoop.Clients {
             Thread.currentThread().interrupt();
             return Check.failed("the check of Kafka was interrupted", "try again");
         } finally {
-            admin.close(Duration.ZERO);
+            quickly.close(Duration.ZERO);
         }
     }
 

@@ -3,6 +3,7 @@ package io.tributary.enricher.watch;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** The names of the watcher's metrics, in one place. */
@@ -28,6 +29,9 @@ final class WatcherMetrics {
     private final Counter aborted;
     private final Counter removedValues;
     private final Counter rejected;
+    private final Counter fenced;
+    private final Counter topicsLost;
+    private final Counter droppedEarly;
 
     WatcherMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -37,6 +41,12 @@ final class WatcherMetrics {
                 counter("batches_failed_total", "Batches of rows that did not get committed and are tried again.");
         this.removedValues =
                 counter("values_removed_total", "Annotations, labels or containers left out of rows above 64 KiB.");
+        this.fenced = counter("fenced_total", "Times that another watcher of the cluster took over from this one.");
+        this.topicsLost = counter(
+                "topic_lost_total", "Times that the metadata topic was found made anew or emptied, and filled again.");
+        this.droppedEarly = counter(
+                "deleted_rows_dropped_total",
+                "Rows of deleted pods taken out before their retention because there were more than metadata.deleted.max.");
         this.rejected = counter("objects_rejected_total", "Objects that could not be keyed or mapped and have no row.");
     }
 
@@ -71,14 +81,30 @@ final class WatcherMetrics {
     }
 
     /** A batch was committed. */
-    void committed(int rows, int gone) {
-        published.increment(rows);
+    void committed(List<Write> batch) {
+        int gone = (int) batch.stream().filter(Write::tombstone).count();
+        published.increment(batch.size() - gone);
         tombstones.increment(gone);
     }
 
     /** A batch was not committed. */
     void notCommitted() {
         aborted.increment();
+    }
+
+    /** Another watcher took over. */
+    void fenced() {
+        fenced.increment();
+    }
+
+    /** The topic was made anew or emptied. */
+    void topicLost() {
+        topicsLost.increment();
+    }
+
+    /** Rows of deleted pods went before their time. */
+    void droppedEarly(int rows) {
+        droppedEarly.increment(rows);
     }
 
     /** Values had to be left out of a row. */

@@ -2,7 +2,11 @@ package io.tributary.enricher.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.schemas.RecordKeys;
+import io.tributary.schemas.SingleObjectSerde;
+import io.tributary.schemas.record.WatcherHeartbeat;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -114,6 +118,20 @@ class EnricherTopologyTest {
 
         assertThat(bench.events()).containsExactly("shop/db{app=db} one");
         assertThat(bench.sums.count("row wrong-key")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTakeAHeartbeatForNoPod() {
+        SingleObjectSerde<WatcherHeartbeat> serde = SingleObjectSerde.watcherHeartbeat();
+        Instant now = Instant.EPOCH;
+
+        bench.metadata(
+                RecordKeys.heartbeatKey("staging"),
+                serde.serialize(
+                        null, new WatcherHeartbeat("staging", "uid", "watcher-0", now, now, true, false, 10_000L)));
+
+        assertThat(bench.sums.count("row heartbeat")).isEqualTo(1);
+        assertThat(bench.sums.count("rows")).isZero();
     }
 
     @Test

@@ -151,6 +151,7 @@ final class TopologyBench implements AutoCloseable {
         row.setResourceVersion("1");
         row.setLabels(new HashMap<>(labels));
         row.setAnnotations(Map.of());
+        row.setNodeLabels(Map.of());
         row.setPodIps(List.of());
         row.setOwners(List.of());
         row.setContainers(List.of());

@@ -23,7 +23,8 @@ class MetadataPublisherTest {
             List.of(new Write("staging/a", STATE, false), new Write("staging/b", STATE, true));
 
     private final MockProducer<String, byte[]> producer = producer();
-    private final MetadataPublisher publisher = new MetadataPublisher(producer, "tributary.metadata");
+    private final MetadataPublisher publisher =
+            new MetadataPublisher(producer, "tributary.metadata", "staging/watcher-heartbeat");
 
     @BeforeEach
     void open() {
@@ -33,7 +34,7 @@ class MetadataPublisherTest {
     @Test
     void shouldCommitRowsAndTombstonesTogether() {
         // When
-        Outcome outcome = publisher.publish(BATCH);
+        Outcome outcome = publisher.publish(BATCH, null);
 
         // Then
         assertThat(outcome).isEqualTo(Outcome.COMMITTED);
@@ -45,14 +46,25 @@ class MetadataPublisherTest {
     }
 
     @Test
+    void shouldWriteTheHeartbeatBehindTheRowsAndWhereOthersLookForIt() {
+        // When
+        publisher.publish(BATCH, CONTENT);
+
+        // Then
+        assertThat(producer.history().get(2))
+                .isEqualTo(new ProducerRecord<>(
+                        "tributary.metadata", HeartbeatReader.PARTITION, "staging/watcher-heartbeat", CONTENT));
+    }
+
+    @Test
     void shouldAbortAndBeReadyAgainWhenASendIsRefused() {
         // Given
         producer.sendException = new KafkaException("refused");
-        Outcome outcome = publisher.publish(BATCH);
+        Outcome outcome = publisher.publish(BATCH, null);
         producer.sendException = null;
 
         // When
-        Outcome again = publisher.publish(BATCH);
+        Outcome again = publisher.publish(BATCH, null);
 
         // Then
         assertThat(outcome).isEqualTo(Outcome.ABORTED);
@@ -66,7 +78,7 @@ class MetadataPublisherTest {
         producer.commitTransactionException = new KafkaException("refused");
 
         // When
-        Outcome outcome = publisher.publish(BATCH);
+        Outcome outcome = publisher.publish(BATCH, null);
 
         // Then
         assertThat(outcome).isEqualTo(Outcome.ABORTED);
@@ -80,7 +92,7 @@ class MetadataPublisherTest {
         producer.commitTransactionException = new TimeoutException("no answer");
 
         // When
-        Outcome outcome = publisher.publish(BATCH);
+        Outcome outcome = publisher.publish(BATCH, null);
 
         // Then
         assertThat(outcome).isEqualTo(Outcome.LOST);
@@ -94,7 +106,7 @@ class MetadataPublisherTest {
         producer.abortTransactionException = new KafkaException("refused too");
 
         // When
-        Outcome outcome = publisher.publish(BATCH);
+        Outcome outcome = publisher.publish(BATCH, null);
 
         // Then
         assertThat(outcome).isEqualTo(Outcome.LOST);
@@ -106,7 +118,7 @@ class MetadataPublisherTest {
         producer.fenceProducer();
 
         // When
-        Outcome outcome = publisher.publish(BATCH);
+        Outcome outcome = publisher.publish(BATCH, null);
 
         // Then
         assertThat(outcome).isEqualTo(Outcome.FENCED);
@@ -118,7 +130,7 @@ class MetadataPublisherTest {
         producer.commitTransactionException = new ProducerFencedException("newer epoch");
 
         // When
-        Outcome outcome = publisher.publish(BATCH);
+        Outcome outcome = publisher.publish(BATCH, null);
 
         // Then
         assertThat(outcome).isEqualTo(Outcome.FENCED);

@@ -124,7 +124,7 @@ class PodTableTest {
         }
 
         // When
-        List<Write> batch = bench.table.batch(2_000);
+        List<Write> batch = bench.table.batch(2_000).writes();
 
         // Then
         assertThat(batch).hasSize(1);
@@ -135,22 +135,22 @@ class PodTableTest {
     void shouldOfferABatchAgainUntilItIsCommitted() {
         // Given
         bench.listed(0, pod("shop", "web", "uid-1"));
-        List<Write> aborted = bench.table.batch(0);
+        List<Write> aborted = bench.table.batch(0).writes();
 
         // When
-        List<Write> again = bench.table.batch(0);
+        List<Write> again = bench.table.batch(0).writes();
 
         // Then
         assertThat(again).isEqualTo(aborted).hasSize(1);
         bench.table.committed(again);
-        assertThat(bench.table.batch(0)).isEmpty();
+        assertThat(bench.table.batch(0).writes()).isEmpty();
     }
 
     @Test
     void shouldWriteWhatChangedWhileABatchWasUnderWay() {
         // Given
         bench.listed(0, pod("shop", "web", "uid-1"));
-        List<Write> underWay = bench.table.batch(0);
+        List<Write> underWay = bench.table.batch(0).writes();
         bench.table.podUpserted(pod("shop", "web", "uid-1", 2, Map.of("app", "changed")), 1);
 
         // When
@@ -257,13 +257,53 @@ class PodTableTest {
     }
 
     @Test
+    void shouldTakeOutTheLongestDeletedFirstAndCountThemWhenThereAreTooMany() {
+        // Given room for two
+        Pods.Bench small = new Pods.Bench(RETENTION, 2);
+        small.listed(0, pod("shop", "a", "uid-a"), pod("shop", "b", "uid-b"), pod("shop", "c", "uid-c"));
+        small.publish(0);
+        small.table.podDeleted("uid-b", 10);
+        small.table.podDeleted("uid-a", 20);
+        small.publish(20);
+
+        // When
+        small.table.podDeleted("uid-c", 30);
+
+        // Then
+        Map<String, PodMetadata> written = small.publish(30);
+        assertThat(written).containsEntry(key("shop", "b", "uid-b"), null);
+        assertThat(written.get(key("shop", "c", "uid-c")).getDeletedAt()).isNotNull();
+        assertThat(written).doesNotContainKey(key("shop", "a", "uid-a"));
+        assertThat(small.dropped).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotCountARevivedPodAmongTheDeleted() {
+        // Given
+        Pods.Bench small = new Pods.Bench(RETENTION, 1);
+        small.listed(0, pod("shop", "a", "uid-a", "hash"), pod("shop", "b", "uid-b"));
+        small.publish(0);
+        small.table.podDeleted("uid-b", 10);
+        small.publish(10);
+
+        // When
+        small.table.podUpserted(pod("shop", "b", "uid-b"), 11);
+        small.table.podDeleted("uid-a", 20);
+        small.table.podUpserted(pod("shop", "a", "uid-a", "hash"), 30);
+
+        // Then
+        assertThat(small.publish(30)).doesNotContainValue(null);
+        assertThat(small.dropped).isZero();
+    }
+
+    @Test
     void shouldMarkBeforeItTakesOutWhenKafkaWasAwayForTheWholeRetention() {
         // Given
         bench.listed(0, pod("shop", "web", "uid-1")).publish(0);
         bench.table.podDeleted("uid-1", 5_000);
 
         // When
-        List<Write> first = bench.table.batch(5_000 + RETENTION);
+        List<Write> first = bench.table.batch(5_000 + RETENTION).writes();
 
         // Then
         assertThat(first)
@@ -330,7 +370,7 @@ class PodTableTest {
         }
 
         // When
-        List<Write> batch = bench.table.batch(1);
+        List<Write> batch = bench.table.batch(1).writes();
 
         // Then
         assertThat(batch).hasSize(RowTable.MAX_RECORDS);

@@ -32,6 +32,7 @@ final class Pods {
         row.setResourceVersion(Long.toString(version));
         row.setLabels(new TreeMap<>(labels));
         row.setAnnotations(new TreeMap<>());
+        row.setNodeLabels(new TreeMap<>());
         row.setPodIps(List.of());
         row.setOwners(List.of());
         row.setContainers(List.of());
@@ -54,9 +55,17 @@ final class Pods {
 
         final RowCodec codec = new RowCodec(CLUSTER, removed -> {});
         final PodTable table;
+        int dropped;
 
         Bench(long retentionMs) {
-            table = new PodTable(CLUSTER, codec, new RowTable(codec, retentionMs));
+            this(retentionMs, Integer.MAX_VALUE);
+        }
+
+        Bench(long retentionMs, int maxDeleted) {
+            table = new PodTable(
+                    CLUSTER,
+                    codec,
+                    new RowTable(codec, new RowTable.Retention(retentionMs, maxDeleted, count -> dropped += count)));
             table.startReadBack();
             table.endReadBack(0);
         }
@@ -84,11 +93,11 @@ final class Pods {
         /** Publishes all that is due and gives back what was written, by key; {@code null} for a tombstone. */
         Map<String, PodMetadata> publish(long now) {
             Map<String, PodMetadata> written = new TreeMap<>();
-            for (List<Write> batch = table.batch(now); !batch.isEmpty(); batch = table.batch(now)) {
-                for (Write write : batch) {
+            for (RowTable.Batch batch = table.batch(now); !batch.isEmpty(); batch = table.batch(now)) {
+                for (Write write : batch.writes()) {
                     written.put(write.key(), write.tombstone() ? null : codec.decode(write.state()));
                 }
-                table.committed(batch);
+                table.committed(batch.writes());
             }
             return written;
         }

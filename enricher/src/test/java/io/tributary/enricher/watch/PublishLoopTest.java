@@ -7,219 +7,465 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tributary.enricher.watch.PublishLoop.Stage;
+import io.tributary.runtime.Check;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.BiConsumer;
-import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PublishLoopTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long BEAT_MS = 100;
 
     private static final String WEB = key("shop", "web", "uid-1");
+    private static final String DB = key("shop", "db", "uid-2");
 
-    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final Pods.Bench bench = new Pods.Bench(1_000_000);
-    private final FakeKafka kafka = new FakeKafka();
-    private final PublishLoop loop = new PublishLoop(
-            kafka,
-            bench.table,
-            () -> kafka.said("source may speak"),
-            new WatcherMetrics(registry),
-            System::currentTimeMillis);
-    private final Thread thread = new Thread(loop, "loop under test");
+    private final FakeTopic topic = new FakeTopic();
+    private final List<Running> started = new ArrayList<>();
 
     @AfterEach
     void stop() throws InterruptedException {
-        loop.close();
-        thread.join(10_000);
-        assertThat(thread.isAlive()).isFalse();
+        for (Running running : started) {
+            running.stop();
+        }
     }
 
     @Test
     void shouldFenceThenReadItsTopicThenListThenPublish() {
         // Given
-        kafka.willOffer(new RecordingProducer());
-        assertThat(loop.check().isOk()).isFalse();
+        Running watcher = watcher("a");
+        assertThat(watcher.loop.check().isOk()).isFalse();
 
         // When
-        thread.start();
-        await().atMost(PATIENCE).until(() -> loop.stage() == Stage.LEADING);
-        hear(pod("shop", "web", "uid-1"));
+        watcher.start();
+        watcher.awaitLeading();
+        watcher.hears(pod("shop", "web", "uid-1"));
 
         // Then
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(kafka.words())
+                .untilAsserted(() -> assertThat(topic.words())
                         .containsExactly("initialised", "topic read", "source may speak", "committed 1"));
-        assertThat(loop.check().isOk()).isTrue();
-        assertThat(registry.get("tributary_watcher_published_total").counter().count())
-                .isEqualTo(1);
+        assertThat(watcher.loop.check().isOk()).isTrue();
+        assertThat(watcher.count("published_total")).isEqualTo(1);
     }
 
     @Test
     void shouldPublishABatchAgainWhenItWasAborted() {
         // Given
-        RecordingProducer producer = new RecordingProducer();
-        producer.commitTransactionException = new KafkaException("broker restarts");
-        kafka.willOffer(producer);
-        thread.start();
-        hear(pod("shop", "web", "uid-1"));
-        await().atMost(PATIENCE).until(() -> !loop.check().isOk() && loop.stage() == Stage.LEADING);
+        List<FakeTopic.FakeProducer> producers = new ArrayList<>();
+        topic.prepare(producers::add);
+        Running watcher = watcher("a");
+        watcher.start();
+        watcher.awaitLeading();
+        producers.get(0).commitTransactionException = new KafkaException("broker restarts");
+        watcher.hears(pod("shop", "web", "uid-1"));
+        await().atMost(PATIENCE).until(() -> !watcher.loop.check().isOk());
+        assertThat(topic.rows()).isEmpty();
 
         // When
-        producer.commitTransactionException = null;
+        producers.get(0).commitTransactionException = null;
 
         // Then
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(producer.history()).hasSize(1));
-        await().atMost(PATIENCE).until(() -> loop.check().isOk());
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(topic.rows()).containsOnlyKeys(WEB));
+        await().atMost(PATIENCE).until(() -> watcher.loop.check().isOk());
+        assertThat(topic.words()).containsOnlyOnce("initialised");
     }
 
     @Test
     void shouldReadItsTopicAgainWithANewProducerWhenACommitsAnswerIsLost() {
         // Given a commit that took place although its answer never came
-        RecordingProducer first = new RecordingProducer();
-        first.commitTransactionException = new TimeoutException("no answer");
-        RecordingProducer second = new RecordingProducer();
-        kafka.willOffer(first);
-        kafka.willOffer(second);
-        kafka.topic.put(WEB, bench.left(pod("shop", "web", "uid-1"), "uid-1", null));
-        bench.listed(0, pod("shop", "web", "uid-1"), pod("shop", "db", "uid-2"));
+        topic.prepare(producer -> producer.commitTransactionException = new TimeoutException("no answer"));
+        Running watcher = watcher("a");
+        topic.put(WEB, watcher.bench.left(pod("shop", "web", "uid-1"), "uid-1", null));
+        watcher.hears(pod("shop", "web", "uid-1"), pod("shop", "db", "uid-2"));
 
         // When
-        thread.start();
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(second.history()).isNotEmpty());
+        watcher.start();
 
         // Then only what the topic lacks is written
-        assertThat(second.history()).extracting("key").containsExactly(key("shop", "db", "uid-2"));
-        assertThat(first.closed()).isTrue();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(topic.rows()).containsOnlyKeys(WEB, DB));
+        assertThat(topic.words()).contains("committed 1").doesNotContain("committed 2");
     }
 
     @Test
     void shouldTryForEverWhenKafkaIsAwayAtTheStart() {
         // Given
-        RecordingProducer unreachable = new RecordingProducer();
-        unreachable.initTransactionException = new TimeoutException("no broker");
-        RecordingProducer reachable = new RecordingProducer();
-        kafka.willOffer(unreachable);
-        kafka.willOffer(reachable);
+        topic.prepare(producer -> producer.initTransactionException = new TimeoutException("no broker"));
+        topic.prepare(producer -> producer.initTransactionException = new TimeoutException("no broker yet"));
+        Running watcher = watcher("a");
 
         // When
-        thread.start();
+        watcher.start();
 
         // Then
-        await().atMost(PATIENCE).until(() -> loop.stage() == Stage.LEADING);
-        assertThat(kafka.words()).containsExactly("initialised", "topic read", "source may speak");
+        watcher.awaitLeading();
+        assertThat(topic.words()).containsExactly("initialised", "topic read", "source may speak");
     }
 
     @Test
-    void shouldNeverWriteAgainWhenAnotherWatcherHasTakenOver() {
+    void shouldStandByWhileAnotherWatcherLivesAndTakeOverWhenItHasBeenSilentForThreeIntervals() {
         // Given
-        RecordingProducer producer = new RecordingProducer();
-        kafka.willOffer(producer);
-        thread.start();
-        await().atMost(PATIENCE).until(() -> loop.stage() == Stage.LEADING);
-        producer.fenceProducer();
+        Running first = watcher("a");
+        first.start();
+        first.awaitLeading();
+        Running second = watcher("b");
 
         // When
-        hear(pod("shop", "web", "uid-1"));
+        second.start();
+        await().atMost(PATIENCE).until(() -> second.loop.check().isOk());
+        assertThat(second.loop.stage()).isEqualTo(Stage.STANDING_BY);
+        int beats = topic.beatCount();
+        await().atMost(PATIENCE).until(() -> topic.beatCount() > beats + 6);
+        assertThat(second.loop.stage()).isEqualTo(Stage.STANDING_BY);
+        assertThat(topic.words()).containsOnlyOnce("initialised");
+        first.freeze();
 
         // Then
-        await().atMost(PATIENCE).until(() -> loop.stage() == Stage.FENCED);
-        assertThat(producer.history()).isEmpty();
-        assertThat(loop.check().isOk()).isFalse();
+        second.awaitLeading();
+        assertThat(topic.newestBeat().instance()).isEqualTo("b");
     }
 
     @Test
-    void shouldWriteWhatIsDueBeforeItEndsWhenClosed() throws InterruptedException {
+    void shouldNotWriteWhatItMeantToWhenItIsContinuedAfterAnotherTookOver() throws InterruptedException {
         // Given
-        RecordingProducer producer = new RecordingProducer();
-        kafka.willOffer(producer);
-        thread.start();
-        await().atMost(PATIENCE).until(() -> loop.stage() == Stage.LEADING);
-        synchronized (bench.table) {
-            bench.listed(0, pod("shop", "web", "uid-1"));
+        Running first = watcher("a");
+        first.start();
+        first.awaitLeading();
+        first.freeze();
+        Running second = watcher("b");
+        second.hears(pod("shop", "web", "uid-1"));
+        second.start();
+        second.awaitLeading();
+
+        // When
+        first.hearsFrozen(pod("shop", "db", "uid-2"));
+        first.thaw();
+
+        // Then
+        await().atMost(PATIENCE).until(() -> first.count("fenced_total") == 1);
+        int beats = topic.beatCount();
+        await().atMost(PATIENCE).until(() -> topic.beatCount() > beats + 6);
+        assertThat(first.loop.stage()).isEqualTo(Stage.STANDING_BY);
+        assertThat(first.loop.check().isOk()).isTrue();
+        assertThat(first.loop.stage()).isNotEqualTo(Stage.LEADING);
+        assertThat(topic.rows()).containsOnlyKeys(WEB);
+    }
+
+    @Test
+    void shouldNotTakeTurnsWhenBothClocksAreFarAhead() {
+        // Given clocks by which every heartbeat is old
+        Running first = watcher("a", 3_600_000);
+        Running second = watcher("b", 3_600_000);
+        first.start();
+        first.awaitLeading();
+
+        // When
+        second.start();
+        second.awaitLeading();
+
+        // Then
+        int beats = topic.beatCount();
+        await().atMost(PATIENCE).until(() -> topic.beatCount() > beats + 10);
+        assertThat(first.loop.stage()).isEqualTo(Stage.STANDING_BY);
+        assertThat(first.count("fenced_total")).isEqualTo(1);
+        assertThat(second.count("fenced_total")).isZero();
+    }
+
+    @Test
+    void shouldLeadAgainWhenWhoFencedItIsNeverHeardOf() {
+        // Given
+        Running watcher = watcher("a");
+        watcher.start();
+        watcher.awaitLeading();
+
+        // When
+        topic.fence();
+
+        // Then
+        await().atMost(PATIENCE).until(() -> watcher.count("fenced_total") == 1);
+        watcher.awaitLeading();
+        watcher.hears(pod("shop", "web", "uid-1"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(topic.rows()).containsOnlyKeys(WEB));
+    }
+
+    @Test
+    void shouldTakeOverAtOnceWhenTheOtherLeftInOrderOrWasItself() {
+        // Given
+        topic.beat(new Heartbeat(null, "b", 0, false, true, 3_600_000), 0);
+        Running afterLeaving = watcher("a");
+        afterLeaving.start();
+        afterLeaving.awaitLeading();
+        afterLeaving.loop.close();
+        await().atMost(PATIENCE).until(() -> topic.newestBeat().leaving());
+        topic.beat(new Heartbeat(null, "lasting", 0, false, false, 3_600_000), 0);
+
+        // When
+        Running itself = watcher("lasting");
+        itself.start();
+
+        // Then
+        itself.awaitLeading();
+    }
+
+    @Test
+    void shouldSayForWhomItWaitsWhenTheLastHeartbeatIsYoung() {
+        // Given
+        topic.beat(new Heartbeat(null, "crashed", 0, false, false, 20_000), 30_000);
+        Running watcher = watcher("a");
+
+        // When
+        watcher.start();
+
+        // Then
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(watcher.loop.check())
+                        .isInstanceOfSatisfying(
+                                Check.Failed.class,
+                                failed -> assertThat(failed.what())
+                                        .contains("watcher crashed is 3", "takes over after 60 s")));
+    }
+
+    @Test
+    void shouldNeverWriteAndSayWhyWhenTheTopicHoldsAnotherClustersRows() {
+        // Given a cluster of the same name whose watcher is not there now
+        topic.beat(new Heartbeat("other-cluster", "b", 0, true, true, BEAT_MS), 0);
+        Running watcher = watcher("a");
+        watcher.hears(pod("shop", "web", "uid-1"));
+        watcher.hearsOfKubeSystem();
+
+        // When
+        watcher.start();
+
+        // Then
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(watcher.loop.check())
+                        .isInstanceOfSatisfying(
+                                Check.Failed.class,
+                                failed -> assertThat(failed.remedy()).contains("cluster.replaces=other-cluster")));
+        assertThat(topic.rows()).isEmpty();
+        assertThat(topic.newestBeat().clusterUid()).isEqualTo("other-cluster");
+    }
+
+    @Test
+    void shouldFindOutThatTheClusterIsAnotherWhenTheSourceSpeaksOnlyAfterItLeads() {
+        // Given
+        topic.beat(new Heartbeat("other-cluster", "b", 0, true, true, BEAT_MS), 0);
+        Running watcher = watcher("a");
+        watcher.start();
+        watcher.awaitLeading();
+
+        // When
+        synchronized (watcher.bench.table) {
+            watcher.hears(pod("shop", "web", "uid-1"));
+            watcher.hearsOfKubeSystem();
+        }
+
+        // Then it leaves the place to the rightful one
+        await().atMost(PATIENCE).until(() -> watcher.loop.stage() == Stage.STANDING_BY);
+        assertThat(topic.rows()).isEmpty();
+        assertThat(topic.newestBeat().clusterUid()).isEqualTo("other-cluster");
+        assertThat(topic.newestBeat().leaving()).isTrue();
+    }
+
+    @Test
+    void shouldTakeTheOthersPlaceWhenItIsToldTo() {
+        // Given
+        topic.beat(new Heartbeat("other-cluster", "b", 0, true, true, BEAT_MS), 0);
+        Running watcher = new Running("a", 0, new ClusterIdentity("other-cluster"), 3_600_000);
+        watcher.hears(pod("shop", "web", "uid-1"));
+        watcher.hearsOfKubeSystem();
+
+        // When
+        watcher.start();
+
+        // Then
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(topic.rows()).containsOnlyKeys(WEB));
+        await().atMost(PATIENCE)
+                .until(() -> "this-cluster".equals(topic.newestBeat().clusterUid()));
+    }
+
+    @Test
+    void shouldPublishEverythingAgainWhenTheTopicWasMadeAnew() {
+        // Given
+        Running watcher = watcher("a");
+        watcher.start();
+        watcher.hears(pod("shop", "web", "uid-1"));
+        await().atMost(PATIENCE)
+                .until(() -> topic.newestBeat() != null && topic.newestBeat().complete());
+
+        // When
+        topic.makeAnew();
+
+        // Then
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(topic.rows()).containsOnlyKeys(WEB));
+        assertThat(watcher.count("topic_lost_total")).isEqualTo(1);
+        await().atMost(PATIENCE)
+                .until(() -> topic.newestBeat() != null && topic.newestBeat().complete());
+    }
+
+    @Test
+    void shouldSetRightWhatAnythingElseDidToTheTopicWhenItIsComparedAgain() {
+        // Given
+        Running watcher = new Running("a", 0, new ClusterIdentity(null), 200);
+        watcher.start();
+        watcher.hears(pod("shop", "web", "uid-1"), pod("shop", "db", "uid-2"));
+        await().atMost(PATIENCE).until(() -> topic.rows().size() == 2);
+        byte[] right = topic.rows().get(WEB);
+
+        // When
+        topic.put(WEB, watcher.bench.left(pod("shop", "web", "uid-1"), "uid-1", 5L));
+        topic.put(DB, new byte[] {1, 2, 3});
+
+        // Then
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(topic.rows().get(WEB)).isEqualTo(right));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(topic.rows().get(DB)).hasSizeGreaterThan(3));
+        assertThat(watcher.count("topic_lost_total")).isZero();
+    }
+
+    @Test
+    void shouldCallTheTopicCompleteOnlyWhenAllThatWasListedIsInIt() {
+        // Given
+        Running watcher = watcher("a");
+        watcher.start();
+        await().atMost(PATIENCE).until(() -> topic.beatCount() > 1);
+        assertThat(topic.newestBeat().complete()).isFalse();
+
+        // When
+        watcher.hears(pod("shop", "web", "uid-1"));
+
+        // Then
+        await().atMost(PATIENCE).until(() -> topic.newestBeat().complete());
+        assertThat(topic.rows()).containsOnlyKeys(WEB);
+        assertThat(topic.newestBeat().heardAt()).isEqualTo(4_711);
+    }
+
+    @Test
+    void shouldWriteWhatIsDueAndItsLastWordWhenClosed() throws InterruptedException {
+        // Given
+        Running watcher = watcher("a");
+        watcher.start();
+        watcher.awaitLeading();
+        synchronized (watcher.bench.table) {
+            watcher.hears(pod("shop", "web", "uid-1"));
 
             // When
-            loop.close();
+            watcher.loop.close();
         }
-        thread.join(10_000);
+        watcher.thread.join(10_000);
 
         // Then
-        assertThat(producer.history()).hasSize(1);
-        assertThat(loop.stage()).isEqualTo(Stage.CLOSED);
+        assertThat(topic.rows()).containsOnlyKeys(WEB);
+        assertThat(topic.newestBeat().leaving()).isTrue();
+        assertThat(watcher.loop.stage()).isEqualTo(Stage.CLOSED);
     }
 
-    private void hear(PodFacts pod) {
-        synchronized (bench.table) {
-            bench.listed(0, pod);
-            bench.table.notifyAll();
-        }
+    private Running watcher(String instance) {
+        return watcher(instance, 0);
     }
 
-    private final class RecordingProducer extends MockProducer<String, byte[]> {
-
-        private RecordingProducer() {
-            super(true, null, new StringSerializer(), new ByteArraySerializer());
-        }
-
-        @Override
-        public void initTransactions() {
-            super.initTransactions();
-            kafka.said("initialised");
-        }
-
-        @Override
-        public void commitTransaction() {
-            super.commitTransaction();
-            kafka.said("committed " + history().size());
-        }
+    private Running watcher(String instance, long clockAheadMs) {
+        return new Running(instance, clockAheadMs, new ClusterIdentity(null), 3_600_000);
     }
 
-    private static final class FakeKafka implements PublishLoop.Clients {
+    /** A watcher with a table and a loop of its own, on the one topic. */
+    private final class Running {
 
-        private final Queue<MockProducer<String, byte[]>> producers = new ConcurrentLinkedQueue<>();
-        private final Map<String, byte[]> topic = new TreeMap<>();
-        private final List<String> words = new ArrayList<>();
+        private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        private final Pods.Bench bench = new Pods.Bench(1_000_000_000);
+        private final PublishLoop loop;
+        private final Thread thread;
+        private final Object ice = new Object();
+        private volatile boolean frozen;
 
-        void willOffer(MockProducer<String, byte[]> producer) {
-            producers.add(producer);
+        private Running(String instance, long clockAheadMs, ClusterIdentity identity, long compareMs) {
+            Clock real = Clock.system();
+            Clock clock = new Clock(() -> real.now() + clockAheadMs, this::tick);
+            LoopParts.Settings settings = new LoopParts.Settings(
+                    new HeartbeatCodec(Pods.CLUSTER), instance, identity, BEAT_MS, compareMs, clock);
+            loop = new PublishLoop(
+                    new LoopParts(topic, bench.table, new TestSource(), settings, new WatcherMetrics(registry)));
+            thread = new Thread(loop, "watcher " + instance);
+            started.add(this);
         }
 
-        synchronized void said(String word) {
-            words.add(word);
+        private void start() {
+            thread.start();
         }
 
-        synchronized List<String> words() {
-            return List.copyOf(words);
+        private void awaitLeading() {
+            await().atMost(PATIENCE).until(() -> loop.stage() == Stage.LEADING);
         }
 
-        @Override
-        public MetadataPublisher publisher() {
-            MockProducer<String, byte[]> next = producers.poll();
-            if (next == null) {
-                throw new KafkaException("no more producers");
+        /** As SIGSTOP: the loop's thread stands still the next time it looks at its clock. */
+        private void freeze() {
+            frozen = true;
+        }
+
+        private void thaw() {
+            synchronized (ice) {
+                frozen = false;
+                ice.notifyAll();
             }
-            return new MetadataPublisher(next, "tributary.metadata");
+        }
+
+        private long tick() {
+            synchronized (ice) {
+                try {
+                    while (frozen && Thread.currentThread() == thread) {
+                        ice.wait();
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            return Clock.system().tick();
+        }
+
+        private void hears(PodFacts... pods) {
+            synchronized (bench.table) {
+                bench.listed(0, pods);
+                bench.table.notifyAll();
+            }
+        }
+
+        private void hearsOfKubeSystem() {
+            synchronized (bench.table) {
+                bench.table.namespaceUpserted("kube-system", Pods.namespace("this-cluster", "sre"), 0);
+            }
+        }
+
+        private void hearsFrozen(PodFacts... pods) {
+            bench.listed(0, pods);
+        }
+
+        private double count(String name) {
+            return registry.get("tributary_watcher_" + name).counter().count();
+        }
+
+        private void stop() throws InterruptedException {
+            thaw();
+            loop.close();
+            thread.join(10_000);
+            assertThat(thread.isAlive()).isFalse();
+        }
+    }
+
+    private final class TestSource implements LoopParts.Source {
+
+        @Override
+        public void mayStart() {
+            topic.said("source may speak");
         }
 
         @Override
-        public long readTopic(BiConsumer<String, byte[]> row) {
-            topic.forEach(row);
-            said("topic read");
-            return topic.size();
+        public long heardAt() {
+            return 4_711;
         }
     }
 }

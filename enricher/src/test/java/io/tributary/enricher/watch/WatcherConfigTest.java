@@ -42,6 +42,12 @@ class WatcherConfigTest {
         assertThat(config.set("namespace.annotations.allow")).isEmpty();
         assertThat(config.getLong("metadata.deleted.retention.ms"))
                 .isEqualTo(Duration.ofDays(7).toMillis());
+        assertThat(config.getInt("metadata.deleted.max")).isEqualTo(500_000);
+        assertThat(config.getLong("metadata.compare.interval.ms"))
+                .isEqualTo(Duration.ofHours(6).toMillis());
+        assertThat(config.getLong("heartbeat.interval.ms")).isEqualTo(10_000);
+        assertThat(config.instance()).isNotEqualTo(config.instance()).isNotBlank();
+        assertThat(config.getString("cluster.replaces")).isNull();
         assertThat(config.getLong("pods.file.interval.ms")).isEqualTo(1_000);
         assertThat(config.kafka()).containsOnlyKeys("bootstrap.servers");
     }
@@ -60,6 +66,11 @@ class WatcherConfigTest {
         values.put("annotations.allow", "a.example/x, b.example/y");
         values.put("namespace.annotations.allow", "c.example/z");
         values.put("metadata.deleted.retention.ms", "60000");
+        values.put("metadata.deleted.max", "1000");
+        values.put("metadata.compare.interval.ms", "3600000");
+        values.put("heartbeat.interval.ms", "5000");
+        values.put("instance.id", "watcher-0");
+        values.put("cluster.replaces", "5ca1ab1e");
         values.put("pods.file.interval.ms", "250");
         values.put("kafka.security.protocol", "SSL");
 
@@ -77,6 +88,11 @@ class WatcherConfigTest {
         assertThat(config.set("annotations.allow")).containsExactlyInAnyOrder("a.example/x", "b.example/y");
         assertThat(config.set("namespace.annotations.allow")).containsExactly("c.example/z");
         assertThat(config.getLong("metadata.deleted.retention.ms")).isEqualTo(60_000);
+        assertThat(config.getInt("metadata.deleted.max")).isEqualTo(1_000);
+        assertThat(config.getLong("metadata.compare.interval.ms")).isEqualTo(3_600_000);
+        assertThat(config.getLong("heartbeat.interval.ms")).isEqualTo(5_000);
+        assertThat(config.instance()).isEqualTo("watcher-0");
+        assertThat(config.getString("cluster.replaces")).isEqualTo("5ca1ab1e");
         assertThat(config.getLong("pods.file.interval.ms")).isEqualTo(250);
         assertThat(config.kafka()).containsEntry("security.protocol", "SSL");
     }
