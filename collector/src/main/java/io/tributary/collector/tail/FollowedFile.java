@@ -270,7 +270,7 @@ final class FollowedFile {
 
     /** Bytes of the uncompressed file at the last look; -1 before the first, {@link Long#MAX_VALUE} while not known. */
     long size() {
-        return size;
+        return extent.size();
     }
 
     State state() {
