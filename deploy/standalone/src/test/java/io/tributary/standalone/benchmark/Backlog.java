@@ -16,9 +16,24 @@ import java.util.Random;
  * @param root holds {@code containers/} and {@code pods/}
  * @param files number of files
  * @param linesPerFile lines in each
- * @param lineBytes length of a line with its newline, 100 or more
+ * @param lineBytes length of a line with its newline, 200 or more
+ * @param format what the runtime writes
  */
-record Backlog(Path root, int files, int linesPerFile, int lineBytes) {
+record Backlog(Path root, int files, int linesPerFile, int lineBytes, Format format) {
+
+    /** How a runtime writes a line: what is before the message, and behind it. */
+    enum Format {
+        CRI("%1$s stdout F ", "\n"),
+        DOCKER_JSON("{\"log\":\"", "\\n\",\"stream\":\"stdout\",\"time\":\"%1$s\"}\n");
+
+        private final String before;
+        private final String behind;
+
+        Format(String before, String behind) {
+            this.before = before;
+            this.behind = behind;
+        }
+    }
 
     /** All bytes on the disk. */
     long bytes() {
@@ -74,21 +89,19 @@ record Backlog(Path root, int files, int linesPerFile, int lineBytes) {
         byte[] line = new byte[lineBytes];
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(log), 1 << 20)) {
             for (int number = 0; number < linesPerFile; number++) {
-                String text = String.format(
-                        "2026-01-05T%02d:%02d:%02d.%09dZ stdout F level=info request=%016x user=%08x path=/api/items/%d status=200 ",
-                        number / 3600 % 24,
-                        number / 60 % 60,
-                        number % 60,
-                        number,
-                        random.nextLong(),
-                        random.nextInt(),
-                        number);
+                String time = String.format(
+                        "2026-01-05T%02d:%02d:%02d.%09dZ", number / 3600 % 24, number / 60 % 60, number % 60, number);
+                String text = String.format(format.before, time)
+                        + String.format(
+                                "level=info request=%016x user=%08x path=/api/items/%d status=200 ",
+                                random.nextLong(), random.nextInt(), number);
                 byte[] start = text.getBytes(StandardCharsets.US_ASCII);
+                byte[] end = String.format(format.behind, time).getBytes(StandardCharsets.US_ASCII);
                 System.arraycopy(start, 0, line, 0, start.length);
-                for (int i = start.length; i < lineBytes - 1; i++) {
+                for (int i = start.length; i < lineBytes - end.length; i++) {
                     line[i] = (byte) ((i & 7) == 0 ? ' ' : 'a' + ((i * 7 + number) % 26));
                 }
-                line[lineBytes - 1] = '\n';
+                System.arraycopy(end, 0, line, lineBytes - end.length, end.length);
                 out.write(line);
             }
         }

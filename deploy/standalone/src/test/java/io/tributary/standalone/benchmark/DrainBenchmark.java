@@ -1,230 +1,180 @@
 package io.tributary.standalone.benchmark;
 
-import io.tributary.schemas.TopicSetup;
-import io.tributary.schemas.Topics;
-import io.tributary.standalone.BrokerProcess;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Drains a backlog of container logs: first the collector alone, then the enricher alone on what the collector left in the raw topic.
- * Broker, collector, watcher and enricher are processes of their own. Started by hand, as docs/benchmarks.md says; prints rows of its table.
+ * Drains a backlog of container logs: first the collector alone, then the enricher alone on what the collector left in the raw topic,
+ * each beside Kafka's own producer test sending as many bytes in records of the same size. Broker, collector, watcher, enricher and
+ * reference are processes of their own. Started by hand, as docs/benchmarks.md says; prints rows of its tables.
  */
 class DrainBenchmark {
 
     private static final List<String> COLLECTOR_FLAGS = List.of(
             "-XX:+UseSerialGC",
-            "-Xms8m",
+            "-Xms20m",
             "-Xmx48m",
             "-Xmn16m",
-            "-XX:TieredStopAtLevel=1",
             "-Xss512k",
+            "-XX:TieredStopAtLevel=1",
             "-Djdk.nio.maxCachedBufferSize=262144");
+    private static final Map<String, String> COLLECTOR_PRODUCER = Map.of(
+            "acks", "all",
+            "compression.type", "lz4",
+            "linger.ms", "20",
+            "batch.size", "344064",
+            "buffer.memory", "8388608");
     private static final List<String> ENRICHER_FLAGS = List.of("-XX:+UseSerialGC", "-Xmx512m");
-    private static final Duration LIMIT = Duration.ofMinutes(15);
+    private static final Map<String, String> ENRICHER_PRODUCER = Map.of(
+            "acks", "all",
+            "compression.type", "lz4",
+            "linger.ms", "50",
+            "batch.size", "262144",
+            "buffer.memory", "67108864");
+    private static final int CHUNK_SAMPLES = 100;
+    private static final int EVENT_SAMPLES = 2_000;
+    private static final int CHUNK = 65_536;
 
     private final int files = Integer.getInteger("drain.files", 20);
     private final int linesPerFile = Integer.getInteger("drain.lines", 250_000);
     private final int lineBytes = Integer.getInteger("drain.line.bytes", 200);
+    private final Backlog.Format format = Backlog.Format.valueOf(System.getProperty("drain.format", "CRI"));
     private final int partitions = Integer.getInteger("drain.partitions", 12);
     private final int threads = Integer.getInteger("drain.threads", 1);
+    private final boolean onlyCollector = Boolean.getBoolean("drain.only.collector");
 
     @TempDir
     private Path directory;
 
-    @Test
-    void shouldTellWhatDrainingABacklogCosts() throws Exception {
-        Backlog backlog = new Backlog(directory.resolve("log"), files, linesPerFile, lineBytes);
+    private Backlog backlog;
+    private BenchmarkBroker broker;
+    private Parts parts;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        backlog = new Backlog(directory.resolve("log"), files, linesPerFile, lineBytes, format);
         backlog.write();
         backlog.writePods(directory.resolve("pods.json"));
-        int port = freePort();
-        try (MeasuredProcess broker = MeasuredProcess.start(
-                directory.resolve("broker.out"),
-                List.of("-Xmx1g"),
-                BrokerProcess.class.getName(),
-                directory.resolve("broker").toString(),
-                Integer.toString(port))) {
-            String bootstrap = "127.0.0.1:" + port;
-            createTopics(bootstrap);
-            System.out.printf(
-                    "%n| what | lines/s | MB/s | CPU-s per GB | CPU us per line | peak MB | broker CPU-s per GB |%n|---|---|---|---|---|---|---|%n");
-            drainCollector(backlog, bootstrap, broker);
-            drainEnricher(backlog, bootstrap, broker);
+        broker = BenchmarkBroker.start(directory, partitions);
+        parts = new Parts(
+                directory,
+                Map.of(
+                        "cluster.name", "bench",
+                        "topics.replication", "1",
+                        "kafka.bootstrap.servers", broker.bootstrap()));
+    }
+
+    @AfterEach
+    void stopBroker() {
+        broker.close();
+    }
+
+    @Test
+    void shouldTellWhatDrainingABacklogCosts() throws Exception {
+        archiveClasses();
+        System.out.printf("%n%s, %d threads%n%s%n", format, threads, Cost.HEAD);
+        Cost collector = collector();
+        print("collector", collector);
+        long chunks = backlog.bytes() / CHUNK;
+        compare("collector", collector, COLLECTOR_FLAGS, COLLECTOR_PRODUCER, "tributary.raw", CHUNK_SAMPLES, chunks);
+        if (!onlyCollector) {
+            Cost enricher = enricher();
+            print("enricher", enricher);
+            compare(
+                    "enricher",
+                    enricher,
+                    ENRICHER_FLAGS,
+                    ENRICHER_PRODUCER,
+                    "k8s-bench",
+                    EVENT_SAMPLES,
+                    backlog.lines());
+        }
+        assertThat(collector.cpu()).isPositive();
+    }
+
+    /** A short run on the beginning of the first file that leaves the archive of classes behind, as a node's first stop does. */
+    private void archiveClasses() throws Exception {
+        Backlog small = new Backlog(directory.resolve("small"), 1, 1_000, lineBytes, format);
+        small.write();
+        try (Parts.Running first = parts.start("collector", collectorConfig(small.root(), "first"))) {
+            first.await("tributary_collector_acknowledged_bytes_total", small.bytes());
         }
     }
 
-    private void drainCollector(Backlog backlog, String bootstrap, MeasuredProcess broker) throws Exception {
-        int admin = freePort();
-        Path config = write(
-                "collector.properties",
-                Map.of(
-                        "cluster.name",
-                        "bench",
-                        "node.name",
-                        "node-1",
-                        "logs.root",
-                        backlog.root().toString(),
-                        "state.dir",
-                        Files.createDirectories(directory.resolve("state")).toString(),
-                        "topics.raw.partitions",
-                        Integer.toString(partitions),
-                        "topics.replication",
-                        "1",
-                        "admin.listen",
-                        "127.0.0.1:" + admin,
-                        "kafka.bootstrap.servers",
-                        bootstrap));
+    private Cost collector() throws Exception {
         double brokerBefore = broker.cpuSeconds();
         long start = System.nanoTime();
-        try (MeasuredProcess collector = MeasuredProcess.start(
-                directory.resolve("collector.out"),
-                COLLECTOR_FLAGS,
-                "io.tributary.collector.CollectorMain",
-                "--config",
-                config.toString())) {
-            await(
-                    collector,
-                    admin,
-                    "tributary_collector_acknowledged_bytes_total",
-                    (double) backlog.bytes(),
-                    "collector.out");
-            row(
-                    "collector, " + partitions + " partitions",
-                    backlog,
-                    start,
-                    0,
-                    collector,
-                    broker.cpuSeconds() - brokerBefore);
+        try (Parts.Running collector = parts.start("collector", collectorConfig(backlog.root(), "state"))) {
+            collector.await("tributary_collector_acknowledged_bytes_total", backlog.bytes());
+            return cost(collector, start, 0, brokerBefore);
         }
     }
 
-    private void drainEnricher(Backlog backlog, String bootstrap, MeasuredProcess broker) throws Exception {
-        int watcherAdmin = freePort();
-        Path watcherConfig = write(
-                "watcher.properties",
-                Map.of(
-                        "cluster.name",
-                        "bench",
-                        "pods.file",
-                        directory.resolve("pods.json").toString(),
-                        "topics.replication",
-                        "1",
-                        "admin.listen",
-                        "127.0.0.1:" + watcherAdmin,
-                        "kafka.bootstrap.servers",
-                        bootstrap));
-        try (MeasuredProcess watcher = MeasuredProcess.start(
-                directory.resolve("watcher.out"),
-                List.of("-XX:+UseSerialGC", "-Xmx256m"),
-                "io.tributary.enricher.watch.WatcherMain",
-                "--config",
-                watcherConfig.toString())) {
-            await(watcher, watcherAdmin, "tributary_watcher_published_total", files, "watcher.out");
+    private Map<String, String> collectorConfig(Path root, String state) throws IOException {
+        return Map.of(
+                "node.name", "node-1",
+                "logs.root", root.toString(),
+                "state.dir", Files.createDirectories(directory.resolve(state)).toString(),
+                "topics.raw.partitions", Integer.toString(partitions));
+    }
+
+    private Cost enricher() throws Exception {
+        Map<String, String> pods =
+                Map.of("pods.file", directory.resolve("pods.json").toString());
+        try (Parts.Running watcher = parts.start("watcher", pods)) {
+            watcher.await("tributary_watcher_published_total", files);
         }
-        int admin = freePort();
-        Path config = write(
-                "enricher.properties",
-                Map.of(
-                        "cluster.name",
-                        "bench",
-                        "threads",
-                        Integer.toString(threads),
-                        "topics.raw.partitions",
-                        Integer.toString(partitions),
-                        "topics.replication",
-                        "1",
-                        "state.dir",
-                        directory.resolve("streams").toString(),
-                        "admin.listen",
-                        "127.0.0.1:" + admin,
-                        "kafka.bootstrap.servers",
-                        bootstrap));
+        Map<String, String> config = Map.of(
+                "threads", Integer.toString(threads),
+                "topics.raw.partitions", Integer.toString(partitions),
+                "state.dir", directory.resolve("streams").toString());
         double brokerBefore = broker.cpuSeconds();
-        try (MeasuredProcess enricher = MeasuredProcess.start(
-                directory.resolve("enricher.out"),
-                ENRICHER_FLAGS,
-                "io.tributary.enricher.EnricherMain",
-                "--config",
-                config.toString())) {
-            await(enricher, admin, "tributary_enricher_sent_total", 1, "enricher.out");
+        try (Parts.Running enricher = parts.start("enricher", config)) {
+            enricher.await("tributary_enricher_sent_total", 1);
             long start = System.nanoTime();
-            double cpuBefore = enricher.cpuSeconds();
-            await(enricher, admin, "tributary_enricher_sent_total", (double) backlog.lines(), "enricher.out");
-            row(
-                    "enricher, " + threads + " thread(s)",
-                    backlog,
-                    start,
-                    cpuBefore,
-                    enricher,
-                    broker.cpuSeconds() - brokerBefore);
+            double cpuBefore = enricher.process().cpuSeconds();
+            enricher.await("tributary_enricher_sent_total", backlog.lines());
+            return cost(enricher, start, cpuBefore, brokerBefore);
         }
     }
 
-    private void row(
-            String what, Backlog backlog, long start, double cpuBefore, MeasuredProcess process, double brokerCpu)
-            throws IOException {
-        double seconds = (System.nanoTime() - start) / 1e9;
-        double cpu = process.cpuSeconds() - cpuBefore;
-        double gigabytes = backlog.bytes() / 1e9;
-        System.out.printf(
-                Locale.ROOT,
-                "| %s | %,.0f | %.0f | %.2f | %.2f | %d | %.2f |%n",
-                what,
-                backlog.lines() / seconds,
-                backlog.bytes() / 1e6 / seconds,
-                cpu / gigabytes,
-                cpu * 1e6 / backlog.lines(),
-                process.peakMegabytes(),
-                brokerCpu / gigabytes);
+    private Cost cost(Parts.Running part, long start, double cpuBefore, double brokerBefore) throws IOException {
+        return new Cost(
+                (System.nanoTime() - start) / 1e9,
+                part.process().cpuSeconds() - cpuBefore,
+                part.process().peakMegabytes(),
+                broker.cpuSeconds() - brokerBefore);
     }
 
-    private void await(MeasuredProcess process, int admin, String metric, double value, String output)
+    private void compare(
+            String part,
+            Cost cost,
+            List<String> flags,
+            Map<String, String> settings,
+            String topic,
+            int samples,
+            long records)
             throws Exception {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
-        double seen = -1;
-        while (seen < value) {
-            if (!process.alive() || System.nanoTime() > deadline) {
-                throw new IllegalStateException(metric + " is " + seen + ", not " + value + ", and the process "
-                        + (process.alive() ? "is too slow" : "has ended") + ":\n"
-                        + Files.readString(directory.resolve(output)));
-            }
-            TimeUnit.MILLISECONDS.sleep(250);
-            seen = process.metric(admin, metric);
+        if (!ReferenceProducer.isThere()) {
+            System.out.println("no reference: it comes with the Maven profile benchmark");
+            return;
         }
+        Cost reference =
+                new ReferenceProducer(flags, settings).send(broker, directory, broker.values(topic, samples), records);
+        print("kafka-producer-perf-test", reference);
+        System.out.println(cost.ratio(part + " against kafka-producer-perf-test", reference));
     }
 
-    private void createTopics(String bootstrap) throws Exception {
-        try (Admin admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrap,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                "30000"))) {
-            new TopicSetup(admin).create(Topics.defaults().sized(partitions, 1).specs(List.of("bench")));
-        }
-    }
-
-    private Path write(String name, Map<String, String> config) throws IOException {
-        StringBuilder text = new StringBuilder();
-        config.forEach(
-                (key, value) -> text.append(key).append('=').append(value).append('\n'));
-        return Files.writeString(directory.resolve(name), text);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+    private void print(String what, Cost cost) {
+        System.out.println(cost.row(what, backlog.bytes(), backlog.lines()));
     }
 }

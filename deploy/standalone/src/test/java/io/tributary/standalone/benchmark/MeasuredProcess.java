@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own whose CPU time and memory are read from {@code /proc}, and whose counters from its metrics endpoint. */
@@ -34,11 +35,18 @@ final class MeasuredProcess implements AutoCloseable {
         command.add(System.getProperty("surefire.real.class.path", System.getProperty("java.class.path")));
         command.add(mainClass);
         command.addAll(List.of(args));
+        return start(output, Map.of(), command);
+    }
+
+    /** Starts a program; what it prints goes to a file. */
+    static MeasuredProcess start(Path output, Map<String, String> environment, List<String> command)
+            throws IOException {
         File log = output.toFile();
-        return new MeasuredProcess(new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
-                .start());
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log));
+        builder.environment().putAll(environment);
+        return new MeasuredProcess(builder.start());
     }
 
     boolean alive() {
