@@ -6,11 +6,13 @@ import io.tributary.collector.chunk.FileId;
 import io.tributary.collector.chunk.FileKey;
 import io.tributary.collector.chunk.LogSource;
 import io.tributary.collector.tail.FileProblem;
+import io.tributary.collector.tail.Remembered;
 import io.tributary.collector.tail.StartPosition;
 import io.tributary.collector.tail.StartPositions;
 import io.tributary.collector.tail.TailListener;
 import io.tributary.schemas.GapCause;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Joins the reading of files with what is remembered and counted of them, which do not know each other. */
 final class FileMemory implements TailListener, StartPositions {
@@ -26,15 +28,35 @@ final class FileMemory implements TailListener, StartPositions {
     @Override
     public StartPosition of(FileId id) {
         SavedFile saved = tracker.find(id);
-        return saved == null
-                ? null
-                : new StartPosition(
-                        saved.file().generation(), saved.offset(), saved.before(), saved.idLength(), saved.finished());
+        return saved == null ? null : start(saved);
+    }
+
+    private static StartPosition start(SavedFile saved) {
+        return new StartPosition(
+                saved.file().generation(), saved.offset(), saved.before(), saved.idLength(), saved.finished());
     }
 
     @Override
     public int[] unfinishedFirstLines(LogSource source) {
         return tracker.unfinishedFirstLines(source.podDirectory(), source.container(), source.restart());
+    }
+
+    @Override
+    public List<Remembered> unmet() {
+        return tracker.unmet().stream()
+                .map(saved -> new Remembered(
+                        saved.file(),
+                        saved.podDirectory(),
+                        saved.container(),
+                        saved.restart(),
+                        Path.of(saved.path()),
+                        start(saved)))
+                .toList();
+    }
+
+    @Override
+    public void met(Position beginning) {
+        acknowledged(beginning.start().offset(), beginning);
     }
 
     @Override

@@ -75,6 +75,14 @@ public final class AckTracker {
         return tracked.state;
     }
 
+    /** Files that an earlier run saved, that are not said to be gone, and that nobody asked for since. */
+    public synchronized List<SavedFile> unmet() {
+        return files.values().stream()
+                .filter(tracked -> !tracked.met && tracked.state.gone() == 0)
+                .map(tracked -> tracked.state)
+                .toList();
+    }
+
     /** Lengths of unfinished first lines that ids of this container instance were taken from. */
     public synchronized int[] unfinishedFirstLines(String podDirectory, String container, int restart) {
         return files.values().stream()

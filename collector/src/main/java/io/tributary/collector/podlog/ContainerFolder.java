@@ -22,6 +22,7 @@ final class ContainerFolder {
     private final Refusals refusals;
     private List<LogFile> files = List.of();
     private Set<Path> folders;
+    private boolean read;
 
     ContainerFolder(Path folder, Refusals refusals) {
         this.folder = folder;
@@ -53,8 +54,10 @@ final class ContainerFolder {
             return false;
         } catch (IOException e) {
             refusals.refuse(e, folder);
+            read = false;
             return true;
         }
+        read = true;
         files = List.copyOf(now);
         folders = visited;
         return true;
@@ -131,6 +134,11 @@ final class ContainerFolder {
     /** The directories whose names matter. */
     Set<Path> folders() {
         return folders;
+    }
+
+    /** Whether it could be read when that was last tried. */
+    boolean isRead() {
+        return read;
     }
 
     Path folder() {

@@ -4,6 +4,7 @@ import io.tributary.collector.chunk.LogSource;
 import io.tributary.collector.tail.FileFinder;
 import io.tributary.collector.tail.FileProblem;
 import io.tributary.collector.tail.FoundFile;
+import io.tributary.collector.tail.Remembered;
 import io.tributary.collector.tail.TailListener;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ public final class PodLogFinder implements FileFinder {
     private final LinkFolder links;
     private final Map<Path, Map<Path, ContainerFolder>> containersByPod = new TreeMap<>();
     private final Map<String, String> lastLinks = new HashMap<>();
+    private final Set<Path> unread = new HashSet<>();
 
     /**
      * Reads nothing yet.
@@ -96,6 +98,17 @@ public final class PodLogFinder implements FileFinder {
         return isNew;
     }
 
+    @Override
+    public FoundFile absent(Remembered file) {
+        Path folder = pods.resolve(file.podDirectory()).resolve(file.container());
+        PodLogPath name = PodLogPath.parse(file.podDirectory(), file.container(), PodLogPath.fileName(file.restart()));
+        if (name == null) {
+            return null;
+        }
+        FoundFile.Form form = file.path().toString().endsWith(".log") ? FoundFile.Form.CURRENT : FoundFile.Form.ROTATED;
+        return new FoundFile(source(name, folder), file.path(), folder, null, 0, form);
+    }
+
     /** Takes over which directories are in one; one that cannot be read keeps what it showed last. */
     private <T> void update(Path parent, Map<Path, T> known, Function<Path, T> add) {
         Set<Path> now = new HashSet<>();
@@ -107,10 +120,12 @@ public final class PodLogFinder implements FileFinder {
                     refusals.refuse(FileProblem.FOREIGN_NAME, name);
                 }
             }
+            unread.remove(parent);
         } catch (NoSuchFileException e) {
             now.clear();
         } catch (IOException e) {
             refusals.refuse(e, parent);
+            unread.add(parent);
             return;
         }
         known.keySet().retainAll(now);
@@ -134,9 +149,14 @@ public final class PodLogFinder implements FileFinder {
         Set<Path> directories = new HashSet<>(Set.of(root, pods, links.folder()));
         directories.removeIf(directory -> !Files.isDirectory(directory));
         Set<String> living = new HashSet<>();
+        Set<Path> hidden = new HashSet<>();
+        unread.removeIf(folder -> !folder.equals(pods) && !containersByPod.containsKey(folder));
         containersByPod.forEach((pod, containers) -> {
             directories.add(pod);
             for (ContainerFolder container : containers.values()) {
+                if (!container.isRead()) {
+                    hidden.add(container.folder());
+                }
                 directories.addAll(container.folders());
                 for (ContainerFolder.LogFile file : container.files()) {
                     LogSource source = source(file.name(), container.folder());
@@ -147,7 +167,11 @@ public final class PodLogFinder implements FileFinder {
             }
         });
         lastLinks.keySet().retainAll(living);
-        return new Found(files, directories);
+        hidden.addAll(unread);
+        if (!directories.contains(pods)) {
+            hidden.add(pods);
+        }
+        return new Found(files, directories, hidden);
     }
 
     /** A link that fitted once is remembered while the files are there: the kubelet removes it before them. */

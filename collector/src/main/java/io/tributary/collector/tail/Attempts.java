@@ -45,16 +45,16 @@ final class Attempts {
         }
     }
 
-    Outcome read(FollowedFile file, long now, int budget, boolean complete) {
-        if (!isDue(file, now)) {
+    Outcome read(FollowedFile file, Turn turn) {
+        if (!isDue(file, turn.now())) {
             return Outcome.END;
         }
         try {
-            Outcome outcome = file.read(now, budget, complete);
+            Outcome outcome = file.read(turn);
             succeeded(file);
             return outcome;
         } catch (IOException e) {
-            failed(file, now, e);
+            failed(file, turn.now(), e);
             return Outcome.END;
         }
     }

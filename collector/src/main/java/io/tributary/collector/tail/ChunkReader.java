@@ -39,17 +39,13 @@ final class ChunkReader {
         CHANGED
     }
 
-    /**
-     * Reads until the end or until the budget is spent.
-     *
-     * @param complete whether nothing more can come, so that an unfinished last line leaves too
-     */
-    Outcome read(FoundFile found, FileBytes bytes, FirstLine firstLine, Cursor cursor, int budget, boolean complete)
-            throws IOException {
+    /** Reads until the end or until the budget is spent. */
+    Outcome read(FoundFile found, FileBytes bytes, FirstLine firstLine, Cursor cursor, Turn turn) throws IOException {
         LogSource source = found.source();
         spent = 0;
         held = 0;
-        while (spent < budget) {
+        boolean complete = turn.complete();
+        while (spent < turn.budget()) {
             if (!handover.isOpen(source)) {
                 return Outcome.NO_ROOM;
             }
@@ -76,6 +72,11 @@ final class ChunkReader {
             }
         }
         return Outcome.MORE;
+    }
+
+    /** Whether the file is still the one that was read so far, as far as the bytes before the position and the first line tell. */
+    boolean isUnchanged(FileBytes bytes, FirstLine firstLine, Cursor cursor) throws IOException {
+        return readOverlapping(bytes, cursor, 0) >= 0 && firstLine.stillIn(bytes, scratch);
     }
 
     /** Fills the buffer with the bytes before the position and those behind it; the number of the latter, or -1 if the former differ. */

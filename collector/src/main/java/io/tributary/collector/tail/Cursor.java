@@ -2,6 +2,7 @@ package io.tributary.collector.tail;
 
 import io.tributary.collector.chunk.Chunk;
 import io.tributary.collector.chunk.EndOfFile;
+import io.tributary.collector.chunk.FileId;
 import io.tributary.collector.chunk.FileKey;
 import io.tributary.collector.chunk.Gap;
 import io.tributary.collector.chunk.RawRecord;
@@ -25,15 +26,17 @@ final class Cursor {
     private byte[] before;
     private Statement stated = Statement.NONE;
     private int statements;
+    private boolean lost;
 
     private volatile long acknowledged;
     private volatile int acknowledgedStatements;
 
-    Cursor(Handover handover, TailListener listener, FirstLine line, StartPosition start) {
+    /** @param idLength bytes of the first line that the id was taken from when the line was unfinished for good, else -1 */
+    Cursor(Handover handover, TailListener listener, FileId id, int idLength, StartPosition start) {
         this.handover = handover;
         this.listener = listener;
-        this.idLength = line.idLength();
-        this.file = new FileKey(line.id(), start.generation());
+        this.idLength = idLength;
+        this.file = new FileKey(id, start.generation());
         rewind(start);
         this.stated = start.finished() ? Statement.FINISHED : Statement.NONE;
     }
@@ -44,10 +47,16 @@ final class Cursor {
         position = start.offset();
         before = start.before();
         acknowledged = start.offset();
+        lost = false;
         if (!isStatementAcknowledged()) {
             acknowledgedStatements = statements;
             stated = start.finished() ? Statement.FINISHED : Statement.NONE;
         }
+    }
+
+    /** Tells of a file that nobody knows yet. */
+    void met(FoundFile found) {
+        listener.met(here(found, false));
     }
 
     /** Hands over the bytes between the buffer's position and limit, which start where the last ones ended. */
@@ -82,16 +91,22 @@ final class Cursor {
     void lost(FoundFile found, long lowerBound, GapCause cause) {
         Gap gap = new Gap(found.source(), file, position, -1, lowerBound, cause, handover.readTime());
         int statement = ++statements;
+        lost = true;
         handover.accept(gap, () -> acknowledgedStatements = statement);
         tell(found, lowerBound, cause);
     }
 
-    /** Goes on with the next generation at the beginning of the file, after a gap that ends this one. */
-    void wentBack(FoundFile found, long lowerBound) {
+    /**
+     * Goes on with the next generation, after a gap that ends this one.
+     *
+     * @param common up to where both are the same, as far as that is known
+     * @param preceding the last bytes before that, up to 64
+     */
+    void wentBack(FoundFile found, long lowerBound, long common, byte[] preceding) {
         Gap gap = new Gap(found.source(), file, position, -1, lowerBound, GapCause.WENT_BACK, handover.readTime());
         file = file.next();
-        position = 0;
-        before = new byte[0];
+        position = common;
+        before = preceding;
         acknowledged = -1;
         stated = Statement.NONE;
         accept(gap, -1, here(found, false));
@@ -107,16 +122,28 @@ final class Cursor {
                 .log("Bytes of a log were destroyed before they could be read; a gap record says so in their place");
     }
 
-    /** Says that the file has ended at the position. */
-    void end(FoundFile found, Statement statement) {
+    /**
+     * Says that the file has ended.
+     *
+     * @param sizeKnown whether the position is its end; otherwise nobody knows where that was
+     */
+    void end(FoundFile found, Statement statement, boolean sizeKnown) {
         EndOfFile end = new EndOfFile(
-                found.source(), file, position, true, statement.gone(), statement.instanceOver(), handover.readTime());
+                found.source(),
+                file,
+                position,
+                sizeKnown,
+                statement.gone(),
+                statement.instanceOver(),
+                handover.readTime());
         stated = statement;
         int serial = ++statements;
         TailListener.Position here = here(found, true);
         handover.accept(end, () -> {
             acknowledgedStatements = serial;
-            listener.acknowledged(here.start().offset(), here);
+            if (sizeKnown) {
+                listener.acknowledged(here.start().offset(), here);
+            }
         });
     }
 
@@ -151,6 +178,11 @@ final class Cursor {
     /** Everything below it is safely in Kafka; -1 when not even the start of this generation is. */
     long acknowledged() {
         return acknowledged;
+    }
+
+    /** Whether a gap of unknown size stands behind the position. */
+    boolean isLost() {
+        return lost;
     }
 
     boolean isAllAcknowledged() {

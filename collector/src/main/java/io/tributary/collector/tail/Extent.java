@@ -10,17 +10,22 @@ final class Extent {
     private long lookedAt = NOT_LOOKED;
     private long verified;
     private int held;
+    private boolean shrunk;
+    private boolean confirmed;
 
     /** Another handle shows the content now, so it must be looked at. */
     void opened(long now) {
+        size = -1;
         lastGrowth = now;
-        lookedAt = NOT_LOOKED;
+        lookAgain();
     }
 
     /** Takes over the size of now. */
     void notice(long present, long now) {
         if (present != size) {
+            shrunk |= present < size && size != Long.MAX_VALUE;
             size = present;
+            confirmed = false;
             lastGrowth = now;
         }
     }
@@ -33,6 +38,19 @@ final class Extent {
     /** It must be looked at again, although it did not grow. */
     void lookAgain() {
         lookedAt = NOT_LOOKED;
+    }
+
+    /** It is known what is in the file now, whatever was there before. */
+    void identified() {
+        lookAgain();
+        shrunk = false;
+    }
+
+    /** Nothing of what was there is known to be there now. */
+    void wentBack() {
+        identified();
+        held = 0;
+        verified = 0;
     }
 
     /** Reading starts again elsewhere. */
@@ -51,6 +69,38 @@ final class Extent {
         verified = size;
         held = unfinished;
         lookedAt = end < 0 ? NOT_LOOKED : end + unfinished;
+    }
+
+    /** What {@link #shrank} told of could not be dealt with now. */
+    void shrankStill() {
+        shrunk = true;
+    }
+
+    /** Whether bytes that were there are there no longer; says so once for each time. */
+    boolean shrank() {
+        boolean was = shrunk;
+        shrunk = false;
+        return was;
+    }
+
+    /** All is still as it was looked at. */
+    void confirm() {
+        confirmed = true;
+    }
+
+    /** Whether that was seen since it last grew. */
+    boolean isConfirmed() {
+        return confirmed;
+    }
+
+    /** All up to the size was seen to be this content's. */
+    void verify() {
+        verified = size;
+    }
+
+    /** Whether the size is still the one that it was verified with. */
+    boolean isVerified() {
+        return verified == size;
     }
 
     /** Nothing came since all was looked at. */

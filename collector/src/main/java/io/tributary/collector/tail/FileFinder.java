@@ -18,10 +18,29 @@ public interface FileFinder {
     Found findAll();
 
     /**
+     * How a file would be listed that an earlier run followed, as far as its names tell; its size and inode are not known.
+     *
+     * @return {@code null} if the names are not such as this finder finds
+     */
+    FoundFile absent(Remembered file);
+
+    /**
      * One listing.
      *
      * @param files every log file, rotated and compressed siblings included
      * @param directories every directory whose names matter, to be watched
+     * @param unread directories that should be there and cannot be read: of what is below them nobody can say that it is gone
      */
-    record Found(List<FoundFile> files, Set<Path> directories) {}
+    record Found(List<FoundFile> files, Set<Path> directories, Set<Path> unread) {
+
+        /** Whether what the listing does not show below this directory is not there. */
+        boolean tellsOf(Path directory) {
+            for (Path path = directory; path != null; path = path.getParent()) {
+                if (unread.contains(path)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
 }

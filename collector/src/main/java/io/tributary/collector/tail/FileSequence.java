@@ -20,9 +20,11 @@ final class FileSequence {
     private final Reading reading;
     private final Attempts attempts;
     private final List<FollowedFile> files = new ArrayList<>(2);
+    private final AbsentFiles absent = new AbsentFiles();
     private final Pace pace;
     private boolean directoryGone;
     private boolean unordered;
+    private int reached;
 
     FileSequence(Reading reading, Attempts attempts) {
         this.reading = reading;
@@ -32,6 +34,16 @@ final class FileSequence {
 
     List<FollowedFile> files() {
         return files;
+    }
+
+    /** The container's files that an earlier run followed and that did not show yet. */
+    AbsentFiles absent() {
+        return absent;
+    }
+
+    /** Whether nothing is left to follow or to say. */
+    boolean isEmpty() {
+        return files.isEmpty() && absent.isEmpty();
     }
 
     /** Takes up what a listing changed. */
@@ -52,6 +64,7 @@ final class FileSequence {
     /** Everything unacknowledged was thrown away. */
     void rewind() {
         files.forEach(FollowedFile::rewind);
+        absent.rewind();
         pace.hurry();
     }
 
@@ -64,7 +77,14 @@ final class FileSequence {
             files.sort(Succession.OLDEST_FIRST);
             unordered = false;
         }
-        Outcome outcome = follow(now);
+        if (!absent.isEmpty() && !isAnyUnknown(now)) {
+            absent.settle(files, directoryGone);
+        }
+        reached = -1;
+        Outcome outcome = absent.areSettled() ? follow(now) : Outcome.NO_ROOM;
+        for (int i = files.size() - 1; i > reached; i--) {
+            watch(files.get(i), now);
+        }
         for (int i = files.size() - 1; i >= 0; i--) {
             settle(i, now);
         }
@@ -82,6 +102,7 @@ final class FileSequence {
             if (file.state() == State.OPEN && file.firstLine() == null) {
                 int i = files.indexOf(file);
                 if (file.identify(now, isComplete(i, now)) && !mergeIntoKnown(file, now)) {
+                    absent.turnedUp(file.firstLine().id(), file.found());
                     file.start();
                     unordered = true;
                 }
@@ -103,15 +124,31 @@ final class FileSequence {
         return false;
     }
 
+    /** Whether a file shows that could not be opened yet, so that nobody knows which it is. */
+    private boolean isAnyUnknown(long now) {
+        for (FollowedFile file : files) {
+            if (file.state() == State.UNOPENED && attempts.isRecent(file, now)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private Outcome follow(long now) {
         int budget = reading.bytesPerTurn();
         for (int i = 0; i < files.size(); i++) {
             FollowedFile file = files.get(i);
+            reached = i;
             boolean successorWrote = Succession.hasWrittenAfter(files, i);
             boolean complete = isComplete(i, now);
             Outcome outcome = Outcome.END;
             if (file.state() == State.OPEN && file.cursor() != null) {
-                outcome = attempts.read(file, now, budget, complete);
+                if (budget <= 0) {
+                    return Outcome.MORE;
+                }
+                Turn turn = new Turn(
+                        now, budget, complete, successorWrote || file.presence().isGone());
+                outcome = attempts.read(file, turn);
                 budget -= file.spent();
             }
             if (outcome == Outcome.CHANGED) {
@@ -123,6 +160,17 @@ final class FileSequence {
             }
         }
         return Outcome.END;
+    }
+
+    /** A file whose turn has not come, or that Kafka has no room for, may be truncated again and again; each time must be told of. */
+    private void watch(FollowedFile file, long now) {
+        if (file.state() == State.OPEN && file.cursor() != null) {
+            attempts.attempt(file, now, () -> {
+                if (file.isReplaced(now)) {
+                    replace(file, now);
+                }
+            });
+        }
     }
 
     private void replace(FollowedFile file, long now) throws IOException {
@@ -147,7 +195,10 @@ final class FileSequence {
         FollowedFile file = files.get(i);
         switch (file.state()) {
             case ORPHANED -> resolve(file);
-            case LOST -> forgetIf(file, file.cursor().isStatementAcknowledged());
+            case LOST -> {
+                sayIfMore(file, i);
+                forgetIf(file, file.cursor().stated().gone() && file.cursor().isStatementAcknowledged());
+            }
             case FINISHED -> {
                 sayIfMore(file, i);
                 Cursor cursor = file.cursor();
@@ -203,7 +254,7 @@ final class FileSequence {
     private void sayIfMore(FollowedFile file, int i) {
         Statement said = file.cursor().stated();
         boolean over = isInstanceOver(i) && Succession.isLastOfInstance(files, i);
-        boolean gone = file.presence().isGone();
+        boolean gone = file.presence().isGone() || file.state() == State.LOST;
         boolean more = !said.finished() || (over && !said.instanceOver()) || (gone && !said.gone());
         if (more && reading.handover().isOpen(file.found().source())) {
             file.say(new Statement(true, over || said.instanceOver(), gone));

@@ -36,6 +36,20 @@ final class FileTracker {
     /** A container's files and the directory that shows whether more may come. */
     private record Tracked(FileSequence sequence, Path directory) {}
 
+    /**
+     * Takes up what an earlier run followed; to be called once, before the first listing.
+     *
+     * @param finder tells where such a file belongs
+     */
+    void resume(FileFinder finder) {
+        for (Remembered file : reading.starts().unmet()) {
+            FoundFile found = finder.absent(file);
+            if (found != null) {
+                sequence(found).absent().add(new AbsentFile(reading, file, found));
+            }
+        }
+    }
+
     /** Takes a listing over. */
     void update(FileFinder.Found listing) {
         for (FileSequence sequence : sequences) {
@@ -51,18 +65,25 @@ final class FileTracker {
                     && sequence.files().stream()
                             .allMatch(file -> file.presence().isGone());
             sequence.listed(gone);
-            return sequence.files().isEmpty() && sequences.remove(sequence);
+            if (listing.tellsOf(tracked.directory())) {
+                sequence.absent().listed();
+            }
+            return sequence.isEmpty() && sequences.remove(sequence);
         });
     }
 
-    private void see(FoundFile found) {
-        FileSequence sequence = byContainer
+    private FileSequence sequence(FoundFile found) {
+        return byContainer
                 .computeIfAbsent(Container.of(found.source()), key -> {
                     FileSequence added = new FileSequence(reading, attempts);
                     sequences.add(added);
                     return new Tracked(added, found.directory());
                 })
                 .sequence();
+    }
+
+    private void see(FoundFile found) {
+        FileSequence sequence = sequence(found);
         for (FollowedFile file : sequence.files()) {
             if (file.isOpenAs(found)) {
                 file.presence().see(found);
@@ -110,6 +131,9 @@ final class FileTracker {
     Set<Path> sought() {
         Set<Path> directories = new HashSet<>();
         for (Tracked tracked : byContainer.values()) {
+            if (!tracked.sequence().absent().areSettled()) {
+                directories.add(tracked.directory());
+            }
             for (FollowedFile file : tracked.sequence().files()) {
                 if (file.isSought()) {
                     directories.add(tracked.directory());

@@ -11,6 +11,9 @@ final class FirstLineReader {
     private static final int MAX = TailConfig.MAX_BYTES;
     private static final int READS_PER_TURN = 64;
 
+    /** So many bytes are passed over at a time. */
+    static final long BLANK_PER_TURN = (long) READS_PER_TURN * (StartPosition.MAX_BEFORE + MAX + 1);
+
     private final Fingerprint fingerprint;
     private final StartPositions starts;
     private final byte[] line;

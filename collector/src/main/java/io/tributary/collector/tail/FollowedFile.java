@@ -15,6 +15,7 @@ final class FollowedFile {
     private final Presence presence;
     private final Handle handle = new Handle();
     private final Extent extent = new Extent();
+    private final Landmarks landmarks = new Landmarks();
     private final Head head;
     private State state = State.UNOPENED;
     private Cursor cursor;
@@ -94,42 +95,75 @@ final class FollowedFile {
             return false;
         }
         boolean identified = head.read(found().source(), handle.bytes(), extent.size(), complete);
-        extent.lookedAtAll();
+        if (!head.mayGoOn()) {
+            extent.lookedAtAll();
+        }
         return identified;
     }
 
     /** Goes on where this file was left, by an earlier run perhaps. */
     void start() throws IOException {
-        StartPosition start = startPosition();
-        cursor = new Cursor(reading.handover(), reading.listener(), firstLine(), start);
-        extent.lookAgain();
+        FirstLine line = firstLine();
+        StartPosition known = reading.starts().of(line.id());
+        StartPosition start = known == null ? StartPosition.BEGINNING : known;
+        cursor = new Cursor(reading.handover(), reading.listener(), line.id(), line.idLength(), start);
+        if (known == null) {
+            cursor.met(found());
+        }
+        extent.identified();
         FileBytes bytes = handle.bytes();
         if (start.finished() && (!bytes.mayChange() || bytes.size() == start.offset())) {
             finish();
         }
     }
 
-    private StartPosition startPosition() {
-        StartPosition known = reading.starts().of(firstLine().id());
-        return known == null ? StartPosition.BEGINNING : known;
-    }
-
     /** Reads on; cheap when nothing came. */
-    Outcome read(long now, int budget, boolean complete) throws IOException {
+    Outcome read(Turn turn) throws IOException {
         spent = 0;
-        notice(now);
-        if (extent.isLookedAt() && (extent.held() == 0 || !complete)) {
-            return Outcome.END;
+        notice(turn.now());
+        if (extent.shrank()) {
+            return Outcome.CHANGED;
+        }
+        if (extent.isLookedAt() && (extent.held() == 0 || !turn.complete())) {
+            return turn.last() ? confirmed() : Outcome.END;
         }
         ChunkReader chunks = reading.chunks();
-        Outcome outcome = chunks.read(found(), handle.bytes(), firstLine(), cursor, budget, complete);
+        Outcome outcome = chunks.read(found(), handle.bytes(), firstLine(), cursor, turn);
         spent = chunks.spent();
         switch (outcome) {
             case END -> extent.readTo(cursor.position(), chunks.held());
             case MORE -> extent.readTo(-1, 0);
             case NO_ROOM, CHANGED -> extent.rewound();
         }
-        return outcome;
+        landmarks.pass(cursor.position(), cursor.before());
+        return outcome == Outcome.NO_ROOM && isReplaced(turn.now()) ? Outcome.CHANGED : outcome;
+    }
+
+    /** Other content of exactly the same size shows in no other way, and the file will not grow any more. */
+    private Outcome confirmed() throws IOException {
+        if (!extent.isConfirmed() && !isUnchanged()) {
+            return Outcome.CHANGED;
+        }
+        extent.confirm();
+        return Outcome.END;
+    }
+
+    /** Looks whether it is still what it was, though it is not read now; cheap when nothing came. */
+    boolean isReplaced(long now) throws IOException {
+        notice(now);
+        boolean replaced = extent.shrank();
+        if (!replaced && !extent.isVerified() && handle.bytes().mayChange()) {
+            replaced = !isUnchanged();
+            if (!replaced) {
+                extent.verify();
+            }
+        }
+        return replaced;
+    }
+
+    /** Whether the open file is the one that was read so far; asks the disk. */
+    private boolean isUnchanged() throws IOException {
+        return reading.chunks().isUnchanged(handle.bytes(), firstLine(), cursor);
     }
 
     /** Bytes handed over in the last turn. */
@@ -150,7 +184,7 @@ final class FollowedFile {
         boolean plain = handle.bytes().mayChange();
         extent.lookAgain();
         if (plain && head.isStillIn(found().source(), handle.bytes())) {
-            cursor.wentBack(found(), missing());
+            wentBack();
             return null;
         }
         FollowedFile successor = new FollowedFile(reading, found());
@@ -161,6 +195,19 @@ final class FollowedFile {
         }
         close();
         return null;
+    }
+
+    /** The gap must be handed over before what stands there now; as long as there is no room, it waits. */
+    private void wentBack() throws IOException {
+        if (!reading.handover().isOpen(found().source())) {
+            extent.shrankStill();
+            return;
+        }
+        FileBytes bytes = handle.bytes();
+        long common = landmarks.lastIn(bytes, cursor.position(), cursor.before());
+        landmarks.backTo(common);
+        cursor.wentBack(found(), missing(), common, Landmarks.before(bytes, common));
+        extent.wentBack();
     }
 
     /** Says that what was not read is lost. */
@@ -176,7 +223,7 @@ final class FollowedFile {
 
     /** Says what is known of the file's end, if that is more than was said before. */
     void say(Statement statement) {
-        cursor.end(found(), statement);
+        cursor.end(found(), statement, !cursor.isLost());
     }
 
     void finish() throws IOException {
@@ -196,7 +243,8 @@ final class FollowedFile {
         if (state == State.LOST && !cursor.isStatementAcknowledged()) {
             state = State.ORPHANED;
         }
-        cursor.rewind(startPosition());
+        StartPosition known = reading.starts().of(firstLine().id());
+        cursor.rewind(known == null ? StartPosition.BEGINNING : known);
         extent.rewound();
     }
 

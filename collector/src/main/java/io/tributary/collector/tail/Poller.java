@@ -157,6 +157,9 @@ public final class Poller implements Runnable {
     }
 
     private void listed(FileFinder.Found found, long now) {
+        if (!listed) {
+            tracker.resume(finder);
+        }
         listed = true;
         lastListing = now;
         changed.clear();

@@ -2,6 +2,7 @@ package io.tributary.collector.tail;
 
 import io.tributary.collector.chunk.FileId;
 import io.tributary.collector.chunk.LogSource;
+import java.util.List;
 
 /**
  * Where to go on with a file. Asked by the reading thread when a file is met, and again for every file when the sink's epoch rose:
@@ -18,5 +19,10 @@ public interface StartPositions {
      */
     default int[] unfinishedFirstLines(LogSource source) {
         return new int[0];
+    }
+
+    /** Files that an earlier run followed, are not said to be gone, and were not asked for since the start. Asked once, at the start. */
+    default List<Remembered> unmet() {
+        return List.of();
     }
 }

@@ -58,4 +58,10 @@ final class Succession {
     static boolean isLastOfInstance(List<FollowedFile> files, int i) {
         return i + 1 >= files.size() || restart(files.get(i + 1)) != restart(files.get(i));
     }
+
+    /** Whether an instance of the container that is not among these files can write no more: a later one does. */
+    static boolean isOver(List<FollowedFile> files, int restart) {
+        return files.stream().noneMatch(file -> restart(file) == restart)
+                && files.stream().anyMatch(file -> restart(file) > restart && file.hasWritten());
+    }
 }

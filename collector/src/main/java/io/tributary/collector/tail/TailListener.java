@@ -9,6 +9,12 @@ import java.nio.file.Path;
 public interface TailListener {
 
     /**
+     * A file was identified of which nothing is known; nothing of it is acknowledged yet. If it is gone when the collector starts again, it can be
+     * told that something is missing. Called on the reading thread.
+     */
+    void met(Position beginning);
+
+    /**
      * Everything of the file from one offset up to the position is safely in Kafka. Called on the sink's thread, per file in order.
      *
      * @param from where the acknowledged range starts: counts only if nothing between the last acknowledgement and it is missing;

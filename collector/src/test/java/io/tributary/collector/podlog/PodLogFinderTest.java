@@ -262,6 +262,9 @@ class PodLogFinderTest {
         }
 
         @Override
+        public void met(Position beginning) {}
+
+        @Override
         public void acknowledged(long from, Position to) {}
 
         @Override

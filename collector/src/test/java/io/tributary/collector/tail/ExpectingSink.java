@@ -20,11 +20,15 @@ import java.util.Queue;
 final class ExpectingSink implements ChunkSink {
 
     private final List<RawRecord> records = new ArrayList<>();
-    private final Queue<Runnable> unacknowledged = new ArrayDeque<>();
+    private final List<RawRecord> arrived = new ArrayList<>();
+    private final Queue<Sent> unacknowledged = new ArrayDeque<>();
     private boolean acknowledging = true;
     private boolean hasRoom = true;
+    private boolean acknowledgementsLost;
     private int taken;
     private int epoch;
+
+    private record Sent(RawRecord record, Runnable onAcknowledged) {}
 
     @Override
     public boolean hasRoom(String podDirectory) {
@@ -34,8 +38,9 @@ final class ExpectingSink implements ChunkSink {
     @Override
     public void accept(RawRecord record, Runnable onAcknowledged) {
         assertThat(hasRoom).as("room was asked for").isTrue();
-        records.add(record instanceof Chunk chunk ? copy(chunk) : record);
-        unacknowledged.add(onAcknowledged);
+        RawRecord kept = record instanceof Chunk chunk ? copy(chunk) : record;
+        records.add(kept);
+        unacknowledged.add(new Sent(kept, onAcknowledged));
         if (acknowledging) {
             acknowledge();
         }
@@ -62,21 +67,46 @@ final class ExpectingSink implements ChunkSink {
     }
 
     void acknowledge() {
-        while (!unacknowledged.isEmpty()) {
-            unacknowledged.remove().run();
-        }
+        acknowledge(Integer.MAX_VALUE);
     }
 
     void acknowledge(int count) {
         for (int i = 0; i < count && !unacknowledged.isEmpty(); i++) {
-            unacknowledged.remove().run();
+            Sent sent = unacknowledged.remove();
+            arrived.add(sent.record());
+            sent.onAcknowledged().run();
         }
+    }
+
+    /** From now on everything is acknowledged at once again. */
+    void acknowledgeAlways() {
+        acknowledging = true;
+        acknowledge();
     }
 
     /** The producer is replaced: what is not acknowledged never arrives. */
     void loseUnacknowledged() {
+        loseUnacknowledged(0);
+    }
+
+    /** The producer is replaced: the acknowledgements of so many records are lost, the rest never arrives. */
+    void loseUnacknowledged(int arrivedYet) {
+        for (int i = 0; i < arrivedYet && !unacknowledged.isEmpty(); i++) {
+            arrived.add(unacknowledged.remove().record());
+            acknowledgementsLost = true;
+        }
         unacknowledged.clear();
         epoch++;
+    }
+
+    /** Whether anything arrived of which the sender does not know. */
+    boolean acknowledgementsLost() {
+        return acknowledgementsLost;
+    }
+
+    /** What is in the raw topic, in order. */
+    List<RawRecord> arrived() {
+        return arrived;
     }
 
     List<RawRecord> records() {

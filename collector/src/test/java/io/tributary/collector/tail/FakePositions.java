@@ -7,8 +7,10 @@ import io.tributary.schemas.GapCause;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What the checkpoint side does, in a map: advances on contiguous acknowledgements, answers where to go on. */
 final class FakePositions implements StartPositions, TailListener {
@@ -17,13 +19,34 @@ final class FakePositions implements StartPositions, TailListener {
     final List<FileKey> forgotten = new ArrayList<>();
     final List<FileProblem> problems = new ArrayList<>();
     final Map<GapCause, Long> lost = new HashMap<>();
+    private final Set<FileId> met = new HashSet<>();
     Backlog backlog;
     long readBytes;
 
     @Override
     public StartPosition of(FileId id) {
+        met.add(id);
         Position position = positions.get(id);
         return position == null ? null : position.start();
+    }
+
+    /** What is known now is what the next run of the collector finds in its checkpoint. */
+    void restart() {
+        met.clear();
+    }
+
+    @Override
+    public List<Remembered> unmet() {
+        return positions.values().stream()
+                .filter(position -> !met.contains(position.file().id()))
+                .map(position -> new Remembered(
+                        position.file(),
+                        position.source().podDirectory(),
+                        position.source().container(),
+                        position.source().restart(),
+                        position.path(),
+                        position.start()))
+                .toList();
     }
 
     @Override
@@ -35,6 +58,11 @@ final class FakePositions implements StartPositions, TailListener {
                 .mapToInt(p -> p.start().idLength())
                 .filter(length -> length >= 0)
                 .toArray();
+    }
+
+    @Override
+    public void met(Position beginning) {
+        positions.put(beginning.file().id(), beginning);
     }
 
     @Override

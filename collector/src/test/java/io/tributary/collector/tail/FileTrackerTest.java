@@ -343,7 +343,7 @@ class FileTrackerTest {
         assertThat(sink.records())
                 .extracting(Object::getClass)
                 .extracting(Class::getSimpleName)
-                .containsExactly("Chunk", "Gap", "Chunk");
+                .containsExactly("Chunk", "Gap", "EndOfFile", "Chunk");
     }
 
     @Test

@@ -24,8 +24,10 @@ final class FolderFinder implements FileFinder {
     private final Path root;
     private final Set<Path> hidden = new HashSet<>();
 
+    private final Set<Path> unreadable = new HashSet<>();
     private String disturbed;
     private String passedOver;
+    private int listings;
 
     FolderFinder(Path root) {
         this.root = root;
@@ -46,6 +48,29 @@ final class FolderFinder implements FileFinder {
         passedOver = container;
     }
 
+    /** Lets a folder be one that cannot be read, and shows nothing of it. */
+    void deny(Path folder) {
+        unreadable.add(folder);
+    }
+
+    /** Every folder can be read again. */
+    void allow() {
+        unreadable.clear();
+    }
+
+    /** How often everything was listed. */
+    int listings() {
+        return listings;
+    }
+
+    @Override
+    public FoundFile absent(Remembered file) {
+        Path folder = root.resolve(file.container());
+        boolean current = file.path().toString().endsWith(".log");
+        LogSource source = source(folder, file.restart());
+        return new FoundFile(source, file.path(), folder, null, 0, current ? Form.CURRENT : Form.ROTATED);
+    }
+
     @Override
     public Found find(Set<Path> changed) {
         return findAll();
@@ -53,6 +78,7 @@ final class FolderFinder implements FileFinder {
 
     @Override
     public Found findAll() {
+        listings++;
         List<FoundFile> files = new ArrayList<>();
         Set<Path> folders = new HashSet<>(Set.of(root));
         for (Path folder : list(root)) {
@@ -60,10 +86,12 @@ final class FolderFinder implements FileFinder {
                 continue;
             }
             folders.add(folder);
-            list(folder).stream().filter(path -> !hidden.contains(path)).forEach(path -> add(path, files));
+            if (!unreadable.contains(folder)) {
+                list(folder).stream().filter(path -> !hidden.contains(path)).forEach(path -> add(path, files));
+            }
         }
         hidden.clear();
-        return new Found(files, folders);
+        return new Found(files, folders, Set.copyOf(unreadable));
     }
 
     private static List<Path> list(Path folder) {
@@ -83,8 +111,7 @@ final class FolderFinder implements FileFinder {
         }
         int restart = Integer.parseInt(name.group(1));
         String folder = path.getParent().getFileName().toString();
-        Path current = path.resolveSibling(restart + ".log");
-        LogSource source = new LogSource("ns_pod_uid", folder, restart, null, "/link/" + folder, current.toString());
+        LogSource source = source(path.getParent(), restart);
         Form form = name.group(3) != null ? Form.COMPRESSED : name.group(2).isEmpty() ? Form.CURRENT : Form.ROTATED;
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
@@ -95,5 +122,11 @@ final class FolderFinder implements FileFinder {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static LogSource source(Path folder, int restart) {
+        String name = folder.getFileName().toString();
+        String current = folder.resolve(restart + ".log").toString();
+        return new LogSource("ns_pod_uid", name, restart, null, "/link/" + name, current);
     }
 }

@@ -1,192 +1,110 @@
 package io.tributary.collector.tail;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.tributary.collector.chunk.Chunk;
-import io.tributary.collector.chunk.FileKey;
-import io.tributary.collector.chunk.RawRecord;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import io.tributary.collector.tail.ModelWorld.Event;
+import io.tributary.collector.tail.ModelWorld.Step;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** Random histories of writing, rotating, compressing, deleting, restarting and losing, against a model that knows every byte. */
+/**
+ * Random histories of a container's files on a real disk, against a model that knows every byte. A history that fails is printed with its
+ * seed, cut down to the steps that are needed. {@code -Drotation.seconds=600} plays for ten minutes, {@code -Drotation.seed=…} one history again.
+ */
 class RotationModelTest {
 
-    private static final int STEPS = 150;
+    private static final int STEPS = 120;
+    private static final int HISTORIES = 60;
+    private static final Event[] EVENTS = Event.values();
 
-    private TailBench bench;
-    private Random random;
-    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-    private final List<String> rotated = new ArrayList<>();
-    private int restart;
-    private int rotations;
-    private boolean midLine;
+    @TempDir
+    Path root;
 
-    static long[] seeds() {
-        return new Random().longs(12).toArray();
-    }
+    private int folders;
 
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
-    void shouldDeliverEveryByteInOrderWhateverHappensToTheFiles(long seed, @TempDir Path root) {
-        random = new Random(seed);
-        bench = new TailBench(root, 64 + random.nextInt(400));
-
-        for (int step = 0; step < STEPS; step++) {
-            act();
-        }
-        finishLine();
-        bench.sink.hasRoom(true);
-        bench.pollFor(Duration.ofSeconds(30));
-        bench.sink.acknowledge();
-        bench.pollFor(Duration.ofSeconds(30));
-        bench.close();
-
-        assertThat(bench.sink.gaps()).isEmpty();
-        assertThat(delivered()).as("seed %d", seed).isEqualTo(written.toString(StandardCharsets.UTF_8));
-    }
-
-    private void act() {
-        int choice = random.nextInt(100);
-        if (choice < 45) {
-            writeSome();
-        } else if (choice < 60) {
-            bench.pollFor(Duration.ofMillis(50 + random.nextInt(400)));
-        } else if (choice < 68) {
-            rotate();
-        } else if (choice < 73) {
-            compressOldest();
-        } else if (choice < 77) {
-            deleteWhatWasRead();
-        } else if (choice < 81) {
-            restartContainer();
-        } else if (choice < 86) {
-            restartCollector();
-        } else if (choice < 91) {
-            loseOrAcknowledge();
-        } else {
-            bench.sink.hasRoom(random.nextInt(3) > 0);
-            bench.pollOnce();
-        }
-    }
-
-    private String current() {
-        return restart + ".log";
-    }
-
-    private void writeSome() {
-        StringBuilder text = new StringBuilder();
-        for (int i = random.nextInt(6); i >= 0; i--) {
-            if (!midLine) {
-                text.append(bench.line(""));
-            }
-            text.append("x".repeat(random.nextInt(random.nextInt(10) == 0 ? 700 : 60)));
-            midLine = i == 0 && random.nextInt(4) == 0;
-            text.append(midLine ? "" : "\n");
-        }
-        write(text.toString());
-    }
-
-    private void write(String text) {
-        bench.write(current(), text);
-        written.writeBytes(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** A runtime opens a new file between two lines only. */
-    private void finishLine() {
-        if (midLine) {
-            write("\n");
-            midLine = false;
-        }
-    }
-
-    private void rotate() {
-        if (!bench.file(current()).toFile().exists()) {
+    @Test
+    void shouldDeliverEveryByteOnceAndInOrderOrTellOfItWhateverHappensToTheFiles() {
+        Long only = Long.getLong("rotation.seed");
+        if (only != null) {
+            play(only);
             return;
         }
-        finishLine();
-        String name = current() + String.format(".20240101-%06d", rotations++);
-        bench.rename(current(), name);
-        rotated.add(name);
-        if (random.nextBoolean()) {
-            bench.pollFor(Duration.ofMillis(100));
-        }
-        if (random.nextBoolean()) {
-            String late = bench.line("written before the runtime opened the new file") + "\n";
-            bench.write(name, late);
-            written.writeBytes(late.getBytes(StandardCharsets.UTF_8));
-        }
-        if (random.nextBoolean()) {
-            bench.create(current());
+        Random seeds = new Random();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.getLong("rotation.seconds", 0));
+        for (int i = 0; i < HISTORIES || System.nanoTime() < end; i++) {
+            play(seeds.nextLong());
         }
     }
 
-    private void compressOldest() {
-        for (int i = 0; i + 1 < rotated.size(); i++) {
-            if (!rotated.get(i).endsWith(".gz")) {
-                bench.compress(rotated.get(i));
-                rotated.set(i, rotated.get(i) + ".gz");
-                return;
-            }
+    private void play(long seed) {
+        Random random = new Random(seed);
+        int chunkMaxBytes = 64 + random.nextInt(400);
+        List<Step> steps = new ArrayList<>();
+        for (int i = 0; i < STEPS; i++) {
+            steps.add(new Step(event(random), random.nextInt(10_000)));
+        }
+        Throwable failure = failure(steps, chunkMaxBytes);
+        if (failure != null) {
+            List<Step> needed = shrink(steps, chunkMaxBytes);
+            throw new AssertionError(
+                    "seed " + seed + ", chunks of " + chunkMaxBytes + ", steps needed: " + needed,
+                    failure(needed, chunkMaxBytes));
         }
     }
 
-    /** Only what is open or acknowledged may go: what else goes is a loss that this model does not know. */
-    private void deleteWhatWasRead() {
-        bench.sink.hasRoom(true);
-        bench.pollFor(Duration.ofSeconds(3));
-        bench.sink.acknowledge();
-        if (!rotated.isEmpty()) {
-            bench.delete(rotated.remove(0));
-        }
+    /** Writing and looking make half of what happens. */
+    private static Event event(Random random) {
+        int choice = random.nextInt(2 * EVENTS.length);
+        return choice < EVENTS.length ? EVENTS[choice] : choice % 2 == 0 ? Event.WRITE : Event.LOOK;
     }
 
-    private void restartContainer() {
-        finishLine();
-        restart++;
-    }
-
-    private void restartCollector() {
-        bench.sink.acknowledge(random.nextInt(4));
-        bench.sink.loseUnacknowledged();
-        bench.close();
-        bench.start();
-    }
-
-    private void loseOrAcknowledge() {
-        bench.sink.keepUnacknowledged();
-        bench.sink.acknowledge(random.nextInt(4));
-        if (random.nextInt(3) == 0) {
-            bench.sink.loseUnacknowledged();
-        }
-    }
-
-    /** What the centre makes of the records: each file's bytes once, a file where its first chunk stands. */
-    private String delivered() {
-        Map<FileKey, Map<Long, Byte>> bytes = new LinkedHashMap<>();
-        for (RawRecord record : bench.sink.records()) {
-            if (record instanceof Chunk chunk) {
-                byte[] data = chunk.data().array();
-                Map<Long, Byte> file = bytes.computeIfAbsent(chunk.file(), key -> new TreeMap<>());
-                assertThat(chunk.offset()).as("no sender skips").isLessThanOrEqualTo(file.size());
-                for (int i = 0; i < data.length; i++) {
-                    Byte before = file.put(chunk.offset() + i, data[i]);
-                    assertThat(before).as("the same bytes again").isIn(null, data[i]);
+    /** Leaves out ever smaller pieces of the history as long as it fails without them. */
+    private List<Step> shrink(List<Step> steps, int chunkMaxBytes) {
+        List<Step> needed = steps;
+        for (int piece = steps.size() / 2; piece > 0; piece /= 2) {
+            for (int i = 0; i < needed.size(); ) {
+                List<Step> fewer = new ArrayList<>(needed);
+                fewer.subList(i, Math.min(i + piece, needed.size())).clear();
+                if (failure(fewer, chunkMaxBytes) == null) {
+                    i += piece;
+                } else {
+                    needed = fewer;
                 }
             }
         }
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        bytes.values().forEach(file -> file.values().forEach(all::write));
-        return all.toString(StandardCharsets.UTF_8);
+        return needed;
+    }
+
+    /** Why the history fails, or {@code null} when it does not. */
+    private Throwable failure(List<Step> steps, int chunkMaxBytes) {
+        Path folder = root.resolve(Integer.toString(folders++));
+        try (ModelWorld world = new ModelWorld(folder, chunkMaxBytes)) {
+            steps.forEach(world::play);
+            world.comeToRest();
+            new ModelOracle(world).check();
+            return null;
+        } catch (AssertionError | RuntimeException e) {
+            return e;
+        } finally {
+            remove(folder);
+        }
+    }
+
+    private static void remove(Path folder) {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

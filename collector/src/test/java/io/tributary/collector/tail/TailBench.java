@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
@@ -60,6 +61,7 @@ final class TailBench implements Closeable {
 
     /** A collector starts (again), knowing only what is acknowledged. */
     void start() {
+        positions.restart();
         poller = new Poller(
                 config,
                 finder,
@@ -147,6 +149,11 @@ final class TailBench implements Closeable {
 
     void rename(String from, String to) {
         run(() -> Files.move(file(from), file(to)));
+    }
+
+    /** As conmon: what is under the other name is unlinked by it. */
+    void replace(String from, String to) {
+        run(() -> Files.move(file(from), file(to), StandardCopyOption.REPLACE_EXISTING));
     }
 
     void copy(String from, String to) {
