@@ -33,7 +33,9 @@ import org.apache.kafka.clients.admin.Admin;
 /** The whole way of a line for one test: its own topics, folder, API and guarantees on a shared broker. */
 public final class Pipeline implements AutoCloseable {
 
-    private static final int PARTITIONS = 2;
+    /** Partitions of the raw topic. */
+    public static final int PARTITIONS = 2;
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration SETTLE = Duration.ofMillis(700);
 
