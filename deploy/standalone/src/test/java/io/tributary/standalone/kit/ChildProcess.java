@@ -110,6 +110,11 @@ public final class ChildProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Whether it ends within this time; waits no longer. */
+    public boolean endsWithin(Duration time) throws InterruptedException {
+        return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** Whether it still runs. */
     public boolean isAlive() {
         return process.isAlive();
