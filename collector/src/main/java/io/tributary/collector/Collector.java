@@ -4,12 +4,16 @@ import io.tributary.collector.checkpoint.AckTracker;
 import io.tributary.collector.checkpoint.CheckpointSaver;
 import io.tributary.collector.checkpoint.FileCheckpointStore;
 import io.tributary.collector.checkpoint.StateDirectory;
+import io.tributary.collector.podlog.AllowedRoots;
 import io.tributary.collector.podlog.PodLogFinder;
+import io.tributary.collector.podlog.PodLogOpener;
 import io.tributary.collector.publish.ChunkPublisher;
 import io.tributary.collector.publish.Producers;
 import io.tributary.collector.publish.RawTopic;
 import io.tributary.collector.publish.Trouble;
+import io.tributary.collector.tail.FileAccess;
 import io.tributary.collector.tail.Poller;
+import io.tributary.collector.tail.TailListener;
 import io.tributary.runtime.Check;
 import io.tributary.runtime.Component;
 import io.tributary.runtime.metrics.Metrics;
@@ -69,12 +73,18 @@ public final class Collector implements Component {
         saver = new CheckpointSaver(tracker, store, config.checkpointInterval(), System::nanoTime);
         metrics.observe(publisher, saver);
         FileMemory memory = new FileMemory(tracker, metrics);
-        PodLogFinder finder = new PodLogFinder(config.logsRoot(), config.allowedRoots(), memory);
-        poller = new Poller(config.tail(), finder, memory, publisher, memory);
+        poller = new Poller(config.tail(), files(memory), memory, publisher, memory);
         publisher.start();
         saver.start();
         reader = new Thread(this::read, "tributary-reader");
         reader.start();
+    }
+
+    private FileAccess files(TailListener listener) {
+        AllowedRoots roots = new AllowedRoots(config.logsRoot(), config.allowedRoots());
+        return new FileAccess(
+                new PodLogFinder(config.logsRoot(), roots, listener),
+                new PodLogOpener(roots, config.linksCheckOwner()));
     }
 
     @Override

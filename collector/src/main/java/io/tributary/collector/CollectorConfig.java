@@ -33,6 +33,8 @@ public final class CollectorConfig extends AbstractConfig {
     public static final String LOGS_ROOT = "logs.root";
     /** Further folders that log links may lead to. */
     public static final String LOGS_ALLOWED_ROOTS = "logs.allowed.roots";
+    /** Whether files and folders must belong to the owner of their root. */
+    public static final String LINKS_CHECK_OWNER = "links.check.owner";
     /** Where the checkpoint is kept. */
     public static final String STATE_DIR = "state.dir";
     /** Largest chunk. */
@@ -114,6 +116,12 @@ public final class CollectorConfig extends AbstractConfig {
                         ValidList.anyNonDuplicateValues(true, false),
                         Importance.MEDIUM,
                         "Further folders that log links may lead to; absolute. What leads elsewhere is not read.")
+                .define(
+                        LINKS_CHECK_OWNER,
+                        Type.BOOLEAN,
+                        true,
+                        Importance.MEDIUM,
+                        "Read only files that belong to the owner of the folder of all logs, in folders that belong to it too and that nobody else may write to.")
                 .define(
                         STATE_DIR,
                         Type.STRING,
@@ -199,6 +207,11 @@ public final class CollectorConfig extends AbstractConfig {
         return getList(LOGS_ALLOWED_ROOTS).stream()
                 .map(CollectorConfig::absolute)
                 .toList();
+    }
+
+    /** Whether files and folders must belong to the owner of their root, and no folder may be written by others. */
+    public boolean linksCheckOwner() {
+        return getBoolean(LINKS_CHECK_OWNER);
     }
 
     /** Where the checkpoint is kept. */

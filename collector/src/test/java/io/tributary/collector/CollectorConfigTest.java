@@ -28,6 +28,7 @@ class CollectorConfigTest {
         assertThat(config.node()).isNotBlank();
         assertThat(config.logsRoot()).isEqualTo(Path.of("/var/log"));
         assertThat(config.allowedRoots()).containsExactly(Path.of("/var/lib/docker/containers"));
+        assertThat(config.linksCheckOwner()).isTrue();
         assertThat(config.stateDir()).isEqualTo(Path.of("/var/lib/tributary"));
         assertThat(config.checkpointInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.tail()).isEqualTo(TailConfig.of("east"));
@@ -49,6 +50,7 @@ class CollectorConfigTest {
         values.put("node.name", "node7");
         values.put("logs.root", "/logs");
         values.put("logs.allowed.roots", "/a,/b/../c");
+        values.put("links.check.owner", "false");
         values.put("state.dir", "/state");
         values.put("chunk.max.bytes", "131072");
         values.put("scan.interval.ms", "2000");
@@ -67,6 +69,7 @@ class CollectorConfigTest {
         assertThat(config.node()).isEqualTo("node7");
         assertThat(config.logsRoot()).isEqualTo(Path.of("/logs"));
         assertThat(config.allowedRoots()).isEqualTo(List.of(Path.of("/a"), Path.of("/c")));
+        assertThat(config.linksCheckOwner()).isFalse();
         assertThat(config.stateDir()).isEqualTo(Path.of("/state"));
         assertThat(config.checkpointInterval()).isEqualTo(Duration.ofMillis(300));
         assertThat(config.tail().chunkMaxBytes()).isEqualTo(131_072);

@@ -32,22 +32,25 @@ final class ContainerFolder {
         this.folders = Set.of(folder);
     }
 
-    /** A log file, with where it really lies. */
-    record LogFile(PodLogPath name, Path path, Form form, Object fileKey, long size) {}
+    /**
+     * A log file, with where it really lies.
+     *
+     * @param linked whether a link led there
+     */
+    record LogFile(PodLogPath name, Path path, Form form, Object fileKey, long size, boolean linked) {}
 
     /**
      * Reads the names.
      *
-     * @param allowedRoots real paths of the folders that a link may lead to
      * @return whether the directory is there; one that cannot be read keeps what it showed last
      */
-    boolean read(List<Path> allowedRoots) {
+    boolean read(AllowedRoots roots) {
         List<LogFile> now = new ArrayList<>();
         Set<Path> visited = new HashSet<>();
         visited.add(folder);
         try {
             for (Path path : Names.in(folder)) {
-                add(path, allowedRoots, now, visited);
+                add(path, roots, now, visited);
             }
         } catch (NoSuchFileException e) {
             files = List.of();
@@ -63,7 +66,7 @@ final class ContainerFolder {
         return true;
     }
 
-    private void add(Path path, List<Path> allowedRoots, List<LogFile> into, Set<Path> visited) {
+    private void add(Path path, AllowedRoots roots, List<LogFile> into, Set<Path> visited) {
         PodLogPath name =
                 PodLogPath.parse(podDirectory, container, path.getFileName().toString());
         if (name == null) {
@@ -71,9 +74,9 @@ final class ContainerFolder {
                 refusals.refuse(FileProblem.FOREIGN_NAME, path);
             }
         } else if (name.isCurrent() && Files.isSymbolicLink(path)) {
-            follow(path, name, allowedRoots, into, visited);
+            follow(path, name, roots, into, visited);
         } else {
-            addRegular(path, name, form(name.rotated(), name.compressed()), into);
+            addRegular(path, name, form(name.rotated(), name.compressed()), into, false);
         }
     }
 
@@ -84,34 +87,40 @@ final class ContainerFolder {
         return rotated == null ? Form.CURRENT : Form.ROTATED;
     }
 
-    private void addRegular(Path path, PodLogPath name, Form form, List<LogFile> into) {
+    /** What a link led to is refused under the link's name, which is what somebody has to mend. */
+    private void addRegular(Path path, PodLogPath name, Form form, List<LogFile> into, boolean linked) {
+        Path refused = linked ? folder.resolve(PodLogPath.fileName(name.restart())) : path;
         try {
             BasicFileAttributes attributes =
                     Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (attributes.isRegularFile()) {
-                into.add(new LogFile(name, path, form, attributes.fileKey(), attributes.size()));
+                into.add(new LogFile(name, path, form, attributes.fileKey(), attributes.size(), linked));
             } else {
-                refusals.refuse(FileProblem.NOT_A_FILE, path);
+                refusals.refuse(FileProblem.NOT_A_FILE, refused);
             }
         } catch (NoSuchFileException e) {
             // It was renamed or removed since its name was read; its new name shows in the next listing.
         } catch (IOException e) {
-            refusals.refuse(e, path);
+            refusals.refuse(e, refused);
         }
     }
 
     /** Dockershim's way: the kubelet's file is a link into Docker's directory, where rotation happens. */
-    private void follow(Path link, PodLogPath name, List<Path> allowedRoots, List<LogFile> into, Set<Path> visited) {
+    private void follow(Path link, PodLogPath name, AllowedRoots roots, List<LogFile> into, Set<Path> visited) {
         try {
-            Path real = link.toRealPath();
-            if (allowedRoots.stream().noneMatch(real::startsWith)) {
+            Path real = LinkChain.end(link);
+            if (roots.place(real) == null) {
                 refusals.refuse(FileProblem.OUTSIDE_ROOTS, link);
+                return;
+            }
+            if (roots.isAmongPods(real)) {
+                refusals.refuse(FileProblem.SAME_FILE, link); // a container's own file, read where it lies
                 return;
             }
             Path directory = real.getParent();
             String id = directory.getFileName().toString();
             if (DockerLogName.parse(id, real.getFileName().toString()) == null) {
-                addRegular(real, name, Form.CURRENT, into);
+                addRegular(real, name, Form.CURRENT, into, true);
                 return;
             }
             visited.add(directory);
@@ -119,7 +128,7 @@ final class ContainerFolder {
                 DockerLogName docker =
                         DockerLogName.parse(id, sibling.getFileName().toString());
                 if (docker != null) {
-                    addRegular(sibling, name, form(docker.rotated(), docker.compressed()), into);
+                    addRegular(sibling, name, form(docker.rotated(), docker.compressed()), into, true);
                 }
             }
         } catch (IOException e) {

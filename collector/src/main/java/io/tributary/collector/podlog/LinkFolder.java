@@ -74,10 +74,11 @@ final class LinkFolder {
                     return below;
                 }
                 if (!Files.isSymbolicLink(at)) {
-                    break;
+                    refusals.refuse(FileProblem.OUTSIDE_ROOTS, link);
+                    return null;
                 }
             }
-            refusals.refuse(FileProblem.LINK_MISMATCH, link);
+            refusals.refuse(FileProblem.LINK_CHAIN, link);
         } catch (IOException e) {
             refusals.refuse(e, link);
         }

@@ -28,9 +28,10 @@ public final class PodLogFinder implements FileFinder {
 
     private final Path root;
     private final Path pods;
-    private final List<Path> allowedRoots;
+    private final AllowedRoots roots;
     private final Refusals refusals;
     private final LinkFolder links;
+    private final Claims claims = new Claims();
     private final Map<Path, Map<Path, ContainerFolder>> containersByPod = new TreeMap<>();
     private final Map<String, String> lastLinks = new HashMap<>();
     private final Set<Path> unread = new HashSet<>();
@@ -39,13 +40,12 @@ public final class PodLogFinder implements FileFinder {
      * Reads nothing yet.
      *
      * @param root the folder that holds {@code containers} and {@code pods}; paths in records are below it as given
-     * @param allowedRoots further folders that log links may lead to
+     * @param roots where a log file may really lie
      */
-    public PodLogFinder(Path root, List<Path> allowedRoots, TailListener listener) {
+    public PodLogFinder(Path root, AllowedRoots roots, TailListener listener) {
         this.root = root.toAbsolutePath().normalize();
         this.pods = this.root.resolve("pods");
-        this.allowedRoots = new ArrayList<>(allowedRoots);
-        this.allowedRoots.add(0, this.root);
+        this.roots = roots;
         this.refusals = new Refusals(listener);
         this.links = new LinkFolder(this.root, refusals);
     }
@@ -54,7 +54,8 @@ public final class PodLogFinder implements FileFinder {
     public Found findAll() {
         refusals.begin();
         links.read(true);
-        readPods(folder -> true, realRoots());
+        readPods(folder -> true);
+        roots.moved().forEach(root -> refusals.refuse(FileProblem.OUTSIDE_ROOTS, root));
         Found found = found();
         refusals.end();
         return found;
@@ -68,7 +69,7 @@ public final class PodLogFinder implements FileFinder {
         if (changed.contains(links.folder())) {
             links.read(false);
         }
-        readPods(changed::contains, realRoots());
+        readPods(changed::contains);
         return found();
     }
 
@@ -78,7 +79,7 @@ public final class PodLogFinder implements FileFinder {
         boolean contains(Path folder);
     }
 
-    private void readPods(Changed changed, List<Path> realRoots) {
+    private void readPods(Changed changed) {
         if (changed.contains(pods)) {
             update(pods, containersByPod, pod -> new TreeMap<>());
         }
@@ -86,7 +87,7 @@ public final class PodLogFinder implements FileFinder {
             if (changed.contains(pod) || containers.isEmpty()) {
                 update(pod, containers, folder -> new ContainerFolder(folder, refusals));
             }
-            containers.values().removeIf(container -> isChanged(container, changed) && !container.read(realRoots));
+            containers.values().removeIf(container -> isChanged(container, changed) && !container.read(roots));
         });
     }
 
@@ -132,18 +133,6 @@ public final class PodLogFinder implements FileFinder {
         now.forEach(folder -> known.computeIfAbsent(folder, add));
     }
 
-    private List<Path> realRoots() {
-        List<Path> real = new ArrayList<>();
-        for (Path allowed : allowedRoots) {
-            try {
-                real.add(allowed.toRealPath());
-            } catch (IOException e) {
-                // Not there now: then no link leads into it either.
-            }
-        }
-        return real;
-    }
-
     private Found found() {
         List<FoundFile> files = new ArrayList<>();
         Set<Path> directories = new HashSet<>(Set.of(root, pods, links.folder()));
@@ -151,6 +140,7 @@ public final class PodLogFinder implements FileFinder {
         Set<String> living = new HashSet<>();
         Set<Path> hidden = new HashSet<>();
         unread.removeIf(folder -> !folder.equals(pods) && !containersByPod.containsKey(folder));
+        claims.begin();
         containersByPod.forEach((pod, containers) -> {
             directories.add(pod);
             for (ContainerFolder container : containers.values()) {
@@ -159,19 +149,32 @@ public final class PodLogFinder implements FileFinder {
                 }
                 directories.addAll(container.folders());
                 for (ContainerFolder.LogFile file : container.files()) {
-                    LogSource source = source(file.name(), container.folder());
-                    living.add(source.podLogPath());
-                    files.add(new FoundFile(
-                            source, file.path(), container.folder(), file.fileKey(), file.size(), file.form()));
+                    if (isReadHere(file, container.folder())) {
+                        LogSource source = source(file.name(), container.folder());
+                        living.add(source.podLogPath());
+                        files.add(new FoundFile(
+                                source, file.path(), container.folder(), file.fileKey(), file.size(), file.form()));
+                    }
                 }
             }
         });
+        claims.end();
         lastLinks.keySet().retainAll(living);
         hidden.addAll(unread);
         if (!directories.contains(pods)) {
             hidden.add(pods);
         }
         return new Found(files, directories, hidden);
+    }
+
+    /** One reader per file, whatever number of links lead to it. */
+    private boolean isReadHere(ContainerFolder.LogFile file, Path folder) {
+        Path link = folder.resolve(PodLogPath.fileName(file.name().restart()));
+        boolean here = !file.linked() || claims.claim(file.path(), link);
+        if (!here) {
+            refusals.refuse(FileProblem.SAME_FILE, link);
+        }
+        return here;
     }
 
     /** A link that fitted once is remembered while the files are there: the kubelet removes it before them. */

@@ -1,6 +1,7 @@
 package io.tributary.collector.podlog;
 
 import io.tributary.collector.tail.FileProblem;
+import io.tributary.collector.tail.FileRefusedException;
 import io.tributary.collector.tail.TailListener;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -39,7 +40,9 @@ final class Refusals {
 
     void refuse(IOException e, Path path) {
         FileProblem problem = FileProblem.IO_ERROR;
-        if (e instanceof NoSuchFileException) {
+        if (e instanceof FileRefusedException refused) {
+            problem = refused.problem();
+        } else if (e instanceof NoSuchFileException) {
             problem = FileProblem.NOT_FOUND;
         } else if (e instanceof AccessDeniedException) {
             problem = FileProblem.ACCESS_DENIED;

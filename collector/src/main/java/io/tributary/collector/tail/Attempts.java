@@ -99,6 +99,9 @@ final class Attempts {
     }
 
     static FileProblem problem(IOException e) {
+        if (e instanceof FileRefusedException refused) {
+            return refused.problem();
+        }
         if (e instanceof NoSuchFileException) {
             return FileProblem.NOT_FOUND;
         }

@@ -6,9 +6,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -26,12 +23,8 @@ final class CompressedFile implements FileBytes {
     private int windowLength;
     private long size = Long.MAX_VALUE;
 
-    private CompressedFile(FileChannel channel) {
+    CompressedFile(FileChannel channel) {
         this.channel = channel;
-    }
-
-    static CompressedFile open(Path path) throws IOException {
-        return new CompressedFile(FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
     }
 
     @Override

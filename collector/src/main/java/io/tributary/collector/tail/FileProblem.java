@@ -16,6 +16,16 @@ public enum FileProblem {
     NOT_A_FILE,
     /** Its name is not one that the kubelet or a runtime gives. */
     FOREIGN_NAME,
+    /** It belongs to another user than the folder of all logs, or to a folder that does. */
+    FOREIGN_OWNER,
+    /** A folder above it may be written by others than its owner. */
+    WRITABLE_FOLDER,
+    /** It has further names, perhaps elsewhere. */
+    HARD_LINK,
+    /** More than five links lead to it, or in a circle. */
+    LINK_CHAIN,
+    /** Another path shows the same file, which is read once. */
+    SAME_FILE,
     /** It leads out of the folders that may be read. */
     OUTSIDE_ROOTS,
     /** A link's name does not fit the directory that it leads to; the link is ignored, the file is followed. */

@@ -43,7 +43,7 @@ final class FollowedFile {
     }
 
     void open(long now) throws IOException {
-        handle.open(found());
+        handle.open(found(), reading.opener());
         opened(now);
     }
 

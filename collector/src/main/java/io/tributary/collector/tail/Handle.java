@@ -9,9 +9,9 @@ final class Handle {
     private Object inode;
 
     /** Opens what a finder saw; the only place where a log file is opened. */
-    void open(FoundFile found) throws IOException {
+    void open(FoundFile found, FileOpener opener) throws IOException {
         close();
-        bytes = FileBytes.open(found);
+        bytes = FileBytes.open(found, opener);
         inode = found.fileKey();
     }
 

@@ -3,21 +3,14 @@ package io.tributary.collector.tail;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** A file as the runtime writes it. */
 final class PlainFile implements FileBytes {
 
     private final FileChannel channel;
 
-    private PlainFile(FileChannel channel) {
+    PlainFile(FileChannel channel) {
         this.channel = channel;
-    }
-
-    static PlainFile open(Path path) throws IOException {
-        return new PlainFile(FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
     }
 
     @Override

@@ -55,11 +55,11 @@ public final class Poller implements Runnable {
      * @param sink takes what is read
      * @param listener hears what a checkpoint and metrics need
      */
-    public Poller(TailConfig config, FileFinder finder, StartPositions starts, ChunkSink sink, TailListener listener) {
+    public Poller(TailConfig config, FileAccess files, StartPositions starts, ChunkSink sink, TailListener listener) {
         this(
                 config,
-                finder,
-                Reading.of(config, starts, sink, listener, System::currentTimeMillis),
+                files.finder(),
+                Reading.of(config, files.opener(), starts, listener, new Handover(sink, System::currentTimeMillis)),
                 DirectoryWatch.start(),
                 System::nanoTime);
     }

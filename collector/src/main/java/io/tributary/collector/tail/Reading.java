@@ -1,11 +1,9 @@
 package io.tributary.collector.tail;
 
-import io.tributary.collector.chunk.ChunkSink;
-import java.util.function.LongSupplier;
-
 /** What every file needs to be read; one buffer serves all of them in turn. */
 record Reading(
         TailConfig config,
+        FileOpener opener,
         StartPositions starts,
         TailListener listener,
         Handover handover,
@@ -16,11 +14,11 @@ record Reading(
     private static final int CHUNKS_PER_TURN = 8;
 
     static Reading of(
-            TailConfig config, StartPositions starts, ChunkSink sink, TailListener listener, LongSupplier wallClock) {
+            TailConfig config, FileOpener opener, StartPositions starts, TailListener listener, Handover handover) {
         byte[] buffer = new byte[StartPosition.MAX_BEFORE + TailConfig.MAX_BYTES + 1];
-        Handover handover = new Handover(sink, wallClock);
         return new Reading(
                 config,
+                opener,
                 starts,
                 listener,
                 handover,

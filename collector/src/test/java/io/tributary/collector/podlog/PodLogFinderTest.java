@@ -2,18 +2,14 @@ package io.tributary.collector.podlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.collector.chunk.FileKey;
 import io.tributary.collector.chunk.LogSource;
 import io.tributary.collector.tail.FileFinder.Found;
 import io.tributary.collector.tail.FileProblem;
 import io.tributary.collector.tail.FoundFile;
 import io.tributary.collector.tail.FoundFile.Form;
-import io.tributary.collector.tail.TailListener;
-import io.tributary.schemas.GapCause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +36,7 @@ class PodLogFinderTest {
         root = Files.createDirectories(temp.resolve("log"));
         docker = Files.createDirectories(temp.resolve("docker"));
         Files.createDirectories(root.resolve("containers"));
-        finder = new PodLogFinder(root, List.of(docker), problems);
+        finder = new PodLogFinder(root, new AllowedRoots(root, List.of(docker)), problems);
     }
 
     @Test
@@ -190,6 +186,65 @@ class PodLogFinderTest {
     }
 
     @Test
+    void shouldFollowAFileOnceWhateverNumberOfLinksLeadToIt() throws IOException {
+        Path log = write("pods/" + POD + "/app/0.log");
+        for (char c : "abc".toCharArray()) {
+            link("containers/web-0_shop_app-" + c + ID.substring(1) + ".log", log);
+        }
+
+        assertThat(only(finder.findAll()).path()).isEqualTo(log);
+    }
+
+    @Test
+    void shouldLetTheLinkThatWasSeenFirstReadAFileThatAnotherPodsLinkLeadsToAsWell() throws IOException {
+        Path json = write(docker.resolve(ID).resolve(ID + "-json.log"));
+        Path log = link("pods/" + POD + "/app/0.log", json);
+        finder.findAll();
+
+        Path forged = link("pods/a" + POD + "/app/0.log", json);
+
+        assertThat(only(finder.findAll()).source().podLogPath()).isEqualTo(log.toString());
+        assertThat(problems.of(forged)).containsExactly(FileProblem.SAME_FILE);
+        Files.delete(log);
+        finder.findAll();
+        assertThat(only(finder.findAll()).source().podLogPath()).isEqualTo(forged.toString());
+    }
+
+    @Test
+    void shouldReadAContainersFileUnderItsOwnNameOnlyWhenAnotherPodLinksToIt() throws IOException {
+        Path log = write("pods/" + POD + "/app/0.log");
+        Path forged = link("pods/a" + POD + "/app/0.log", log);
+
+        assertThat(only(finder.findAll()).source().podLogPath()).isEqualTo(log.toString());
+        assertThat(problems.of(forged)).containsExactly(FileProblem.SAME_FILE);
+    }
+
+    @Test
+    void shouldFollowFiveLinksAndNotSix() throws IOException {
+        Path json = write(docker.resolve(ID).resolve(ID + "-json.log"));
+        Path target = json;
+        for (int i = 1; i < 5; i++) {
+            target = Files.createSymbolicLink(docker.resolve("hop-" + i), target);
+        }
+        Path five = link("pods/" + POD + "/app/0.log", target);
+        assertThat(only(finder.findAll()).path()).isEqualTo(json);
+
+        Files.delete(five);
+        link("pods/" + POD + "/app/0.log", Files.createSymbolicLink(docker.resolve("hop-5"), target));
+
+        assertThat(finder.findAll().files()).isEmpty();
+        assertThat(problems.of(five)).containsExactly(FileProblem.LINK_CHAIN);
+    }
+
+    @Test
+    void shouldNotFollowALinkToTheSystemsOwnLogs() throws IOException {
+        Path planted = link("pods/" + POD + "/app/0.log", write("auth.log"));
+
+        assertThat(finder.findAll().files()).isEmpty();
+        assertThat(problems.of(planted)).containsExactly(FileProblem.OUTSIDE_ROOTS);
+    }
+
+    @Test
     void shouldReadOnlyWhatChangedWhenToldWhere() throws IOException {
         Path app = write("pods/" + POD + "/app/0.log").getParent();
         Path other = write("pods/" + POD + "/other/0.log").getParent();
@@ -227,7 +282,8 @@ class PodLogFinderTest {
     @Test
     void shouldFindNothingWhenTheFolderIsEmptyOrMissing() throws IOException {
         assertThat(finder.findAll().files()).isEmpty();
-        assertThat(new PodLogFinder(temp.resolve("nowhere"), List.of(), problems)
+        Path nowhere = temp.resolve("nowhere");
+        assertThat(new PodLogFinder(nowhere, new AllowedRoots(nowhere, List.of()), problems)
                         .findAll()
                         .files())
                 .isEmpty();
@@ -251,32 +307,5 @@ class PodLogFinderTest {
     private Path link(String path, Path target) throws IOException {
         Files.createDirectories(root.resolve(path).getParent());
         return Files.createSymbolicLink(root.resolve(path), target);
-    }
-
-    private static final class Problems implements TailListener {
-        final List<String> seen = new ArrayList<>();
-
-        @Override
-        public void problem(FileProblem problem, Path path) {
-            seen.add(problem + " " + path);
-        }
-
-        @Override
-        public void met(Position beginning) {}
-
-        @Override
-        public void acknowledged(long from, Position to) {}
-
-        @Override
-        public void forgotten(FileKey file) {}
-
-        @Override
-        public void read(LogSource source, int bytes) {}
-
-        @Override
-        public void lost(GapCause cause, long lowerBound) {}
-
-        @Override
-        public void progress(Backlog backlog) {}
     }
 }

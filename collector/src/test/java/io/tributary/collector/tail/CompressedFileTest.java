@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,7 +25,7 @@ class CompressedFileTest {
         Random random = new Random(seed);
         byte[] content = new byte[700_000];
         random.nextBytes(content);
-        try (CompressedFile file = CompressedFile.open(compressed(content))) {
+        try (CompressedFile file = open(compressed(content))) {
             for (int i = 0; i < 300; i++) {
                 int offset = random.nextInt(content.length + 1000);
                 int length = 1 + random.nextInt(TailConfig.MAX_BYTES);
@@ -42,13 +43,17 @@ class CompressedFileTest {
 
     @Test
     void shouldKnowItsSizeOnceTheEndWasRead() throws IOException {
-        try (CompressedFile file = CompressedFile.open(compressed(new byte[1000]))) {
+        try (CompressedFile file = open(compressed(new byte[1000]))) {
             assertThat(file.size()).isEqualTo(Long.MAX_VALUE);
 
             file.read(900, ByteBuffer.allocate(200));
 
             assertThat(file.size()).isEqualTo(1000);
         }
+    }
+
+    private static CompressedFile open(Path path) throws IOException {
+        return new CompressedFile(FileChannel.open(path));
     }
 
     private Path compressed(byte[] content) throws IOException {

@@ -98,7 +98,7 @@ final class ModelWorld implements AutoCloseable {
         kafkaBack();
         look(Duration.ofSeconds(5));
         write(lines(0));
-        look(Duration.ofSeconds(120));
+        look(Duration.ofMinutes(2));
     }
 
     @Override

@@ -27,7 +27,12 @@ class PollerTest {
     void shouldReadANewContainersFirstLineWithinASecondAlthoughScansAreRare() throws Exception {
         TailConfig config =
                 new TailConfig("test", 65_536, Duration.ofMillis(20), Duration.ofMinutes(10), Duration.ofSeconds(10));
-        Poller poller = new Poller(config, new FolderFinder(root), id -> null, new Lines(), new FakePositions());
+        Poller poller = new Poller(
+                config,
+                new FileAccess(new FolderFinder(root), new PathOpener()),
+                id -> null,
+                new Lines(),
+                new FakePositions());
         Thread thread = new Thread(poller, "tail-test");
         thread.start();
         write("first", "one");

@@ -27,6 +27,7 @@ final class TailBench implements Closeable {
     final FakePositions positions = new FakePositions();
     final FolderFinder finder;
     private final TailConfig config;
+    private FileOpener opener = new PathOpener();
     private Poller poller;
     private long now = 1;
     private int writes;
@@ -65,9 +66,14 @@ final class TailBench implements Closeable {
         poller = new Poller(
                 config,
                 finder,
-                Reading.of(config, positions, sink, positions, () -> 0),
+                Reading.of(config, opener, positions, positions, new Handover(sink, () -> 0)),
                 DirectoryWatch.none(),
                 () -> now);
+    }
+
+    /** From the next start on files are opened so. */
+    void openWith(FileOpener other) {
+        opener = other;
     }
 
     /** Looks often enough to notice everything: three seconds pass. */

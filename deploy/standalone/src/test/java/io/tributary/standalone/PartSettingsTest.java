@@ -34,6 +34,7 @@ class PartSettingsTest {
         assertThat(of(parts.collector(), Map.of()))
                 .containsEntry("state.dir", "/data/collector")
                 .containsEntry("logs.root", "/logs")
+                .containsEntry("links.check.owner", "false")
                 .containsEntry("logs.allowed.roots", "/docker,/more")
                 .containsEntry("node.name", "node-1");
         assertThat(of(parts.enricher(), Map.of())).containsEntry("state.dir", "/data/enricher");

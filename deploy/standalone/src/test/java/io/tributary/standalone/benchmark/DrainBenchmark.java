@@ -122,6 +122,7 @@ class DrainBenchmark {
     private Map<String, String> collectorConfig(Path root, String state) throws IOException {
         return Map.of(
                 "node.name", "node-1",
+                "links.check.owner", "false",
                 "logs.root", root.toString(),
                 "state.dir", Files.createDirectories(directory.resolve(state)).toString(),
                 "topics.raw.partitions", Integer.toString(partitions));
