@@ -35,6 +35,9 @@ final class Problems implements TailListener {
     }
 
     @Override
+    public void met(Position beginning) {}
+
+    @Override
     public void acknowledged(long from, Position to) {}
 
     @Override

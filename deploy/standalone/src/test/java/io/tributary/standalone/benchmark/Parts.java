@@ -28,7 +28,7 @@ final class Parts {
     /** A running part, with the port of its metrics. */
     record Running(String command, MeasuredProcess process, int admin, Path output) implements AutoCloseable {
 
-        void await(String metric, double value) throws Exception {
+        void await(String metric, long value) throws Exception {
             long deadline = System.nanoTime() + LIMIT.toNanos();
             double seen = -1;
             while (seen < value) {
