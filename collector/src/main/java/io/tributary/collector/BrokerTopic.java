@@ -5,12 +5,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import javax.security.auth.login.Configuration;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /** Asks the brokers for the raw topic with an admin client, because a producer that asks may create what it asks for. */
 final class BrokerTopic implements RawTopic {
 
+    private static final String LOGIN_FILE = "java.security.auth.login.config";
     private static final String REQUEST_TIMEOUT_MS = "5000";
     private static final String API_TIMEOUT_MS = "10000";
 
@@ -28,6 +30,7 @@ final class BrokerTopic implements RawTopic {
 
     @Override
     public int partitions() throws InterruptedException {
+        readLoginFileAgain();
         try (Admin admin = Admin.create(settings)) {
             return admin.describeTopics(List.of(topic))
                     .allTopicNames()
@@ -40,6 +43,13 @@ final class BrokerTopic implements RawTopic {
                 throw kafka;
             }
             throw new IllegalStateException("asking for topic " + topic + " failed", e.getCause());
+        }
+    }
+
+    /** The JVM keeps what it read of a JAAS file at its start; key and trust stores are read by each new client. */
+    private static void readLoginFileAgain() {
+        if (System.getProperty(LOGIN_FILE) != null) {
+            Configuration.getConfiguration().refresh();
         }
     }
 }

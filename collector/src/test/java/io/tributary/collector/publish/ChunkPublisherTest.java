@@ -24,12 +24,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownProducerIdException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ChunkPublisherTest {
 
@@ -128,8 +136,20 @@ class ChunkPublisherTest {
         assertThat(sent.partition()).isEqualTo(BuiltInPartitioner.partitionForKey(key, 12));
     }
 
-    @Test
-    void shouldLeaveNoHoleInTheLogWhenASendFails() {
+    static Stream<RuntimeException> errorsThatTheClientDoesNotRetry() {
+        return Stream.of(
+                new RecordTooLargeException("limit lowered"),
+                new OutOfOrderSequenceException("17 after 15"),
+                new UnknownProducerIdException("expired"),
+                new InvalidProducerEpochException("2, not 3"),
+                new ProducerFencedException("by another one"),
+                new TopicAuthorizationException("no"),
+                new InvalidTimestampException("too far ahead"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("errorsThatTheClientDoesNotRetry")
+    void shouldLeaveNoHoleInTheLogWhenASendFails(RuntimeException error) {
         // Given: eight chunks under way, two of them safe
         startPublisher();
         FakeKafka.FakeProducer first = kafka.producer();
@@ -140,7 +160,7 @@ class ChunkPublisherTest {
         first.acknowledge();
 
         // When: the third is refused, while the answers to the others are under way
-        first.refuse(new RecordTooLargeException("limit lowered"));
+        first.refuse(error);
         for (int i = 3; i < 8; i++) {
             first.acknowledge();
         }
@@ -152,7 +172,7 @@ class ChunkPublisherTest {
         assertThat(publisher.inFlightBytes()).isZero();
         assertThat(ledger.sum()).isEqualTo(8);
         assertThat(ledger.discarded).hasValue(6);
-        assertThat(ledger.errors).containsExactly("RecordTooLarge");
+        assertThat(ledger.errors).containsExactly(ErrorAdvice.name(error));
 
         // And: the new producer takes nothing until the reader knows that it must read again
         await().until(() -> kafka.producers() == 2 && publisher.trouble().isEmpty());
