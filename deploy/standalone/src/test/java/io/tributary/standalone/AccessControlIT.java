@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Rights and credentials that are missing, taken away or renewed: the collector says what to do, waits, and goes on without a hole. */
 class AccessControlIT {
 
+    private static final String LOGIN_FILE = "java.security.auth.login.config";
     private static final String PLAIN = "org.apache.kafka.common.security.plain.PlainLoginModule required ";
 
     @TempDir
@@ -138,6 +139,35 @@ class AccessControlIT {
             // Then
             pipeline.awaitInRawLog(pod()).verifyNothingTwice();
         }
+    }
+
+    @Test
+    void shouldReadTheLoginFileAgainWhenThePasswordIsRefused() throws Exception {
+        Path file = directory.resolve("jaas.conf");
+        Files.writeString(file, loginFile("expired"));
+        System.setProperty(LOGIN_FILE, file.toString());
+        try (Pipeline pipeline = pipeline("login-file")) {
+            // Given
+            grant(pipeline, "User:collector");
+            pipeline.set("kafka.bootstrap.servers", broker.bootstrapServers("SASL"))
+                    .set("kafka.security.protocol", "SASL_PLAINTEXT")
+                    .set("kafka.sasl.mechanism", "PLAIN");
+            log(pipeline).write(100);
+            pipeline.launchCollector();
+            pipeline.awaitTrouble("collector", "refuse the collector's credentials");
+
+            // When
+            Files.writeString(file, loginFile("secret"));
+
+            // Then
+            pipeline.awaitInRawLog(pod()).verifyNothingTwice();
+        } finally {
+            System.clearProperty(LOGIN_FILE);
+        }
+    }
+
+    private static String loginFile(String password) {
+        return "KafkaClient { " + PLAIN + "username=\"collector\" password=\"" + password + "\"; };\n";
     }
 
     private Pipeline pipeline(String name) throws Exception {
