@@ -1,11 +1,8 @@
 package io.tributary.collector.podlog;
 
 import io.tributary.collector.tail.FileProblem;
-import io.tributary.collector.tail.FileRefusedException;
 import io.tributary.collector.tail.TailListener;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,15 +36,7 @@ final class Refusals {
     }
 
     void refuse(IOException e, Path path) {
-        FileProblem problem = FileProblem.IO_ERROR;
-        if (e instanceof FileRefusedException refused) {
-            problem = refused.problem();
-        } else if (e instanceof NoSuchFileException) {
-            problem = FileProblem.NOT_FOUND;
-        } else if (e instanceof AccessDeniedException) {
-            problem = FileProblem.ACCESS_DENIED;
-        }
-        refuse(problem, path);
+        refuse(FileProblem.of(e), path);
     }
 
     /** Everything is about to be read again. */

@@ -2,9 +2,6 @@ package io.tributary.collector.tail;
 
 import io.tributary.collector.tail.ChunkReader.Outcome;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import java.util.WeakHashMap;
 import org.slf4j.Logger;
@@ -87,7 +84,7 @@ final class Attempts {
 
     private void failed(FollowedFile file, long now, IOException e) {
         Failure before = failures.get(file);
-        FileProblem problem = problem(e);
+        FileProblem problem = FileProblem.of(e);
         failures.put(file, new Failure(before == null ? now : before.since(), now + RETRY_NANOS, problem));
         listener.problem(problem, file.found().path());
         if (before == null) {
@@ -96,23 +93,5 @@ final class Attempts {
                     .addKeyValue("error", e.toString())
                     .log("A file cannot be read now; it is tried again every second");
         }
-    }
-
-    static FileProblem problem(IOException e) {
-        if (e instanceof FileRefusedException refused) {
-            return refused.problem();
-        }
-        if (e instanceof NoSuchFileException) {
-            return FileProblem.NOT_FOUND;
-        }
-        if (e instanceof AccessDeniedException) {
-            return FileProblem.ACCESS_DENIED;
-        }
-        if (e instanceof FileSystemException f
-                && f.getReason() != null
-                && f.getReason().contains("Too many open files")) {
-            return FileProblem.TOO_MANY_OPEN_FILES;
-        }
-        return FileProblem.IO_ERROR;
     }
 }

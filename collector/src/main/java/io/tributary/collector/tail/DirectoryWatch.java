@@ -66,16 +66,35 @@ final class DirectoryWatch implements Closeable {
             return changed;
         }
         for (WatchKey key = service.poll(); key != null; key = service.poll()) {
-            for (WatchEvent<?> event : key.pollEvents()) {
-                overflowed |= event.kind() == StandardWatchEventKinds.OVERFLOW;
-            }
             Path directory = (Path) key.watchable();
+            for (WatchEvent<?> event : key.pollEvents()) {
+                if (event.context() instanceof Path name) {
+                    unwatch(directory.resolve(name));
+                } else {
+                    overflowed = true;
+                    unwatch(directory);
+                }
+            }
             changed.add(directory);
             if (!key.reset()) {
                 keys.remove(directory, key);
             }
         }
         return changed;
+    }
+
+    /**
+     * A watch follows its directory wherever that is moved to, and tells nothing of the one that takes its place; so what came or went
+     * is watched anew, with all that lies in it.
+     */
+    private void unwatch(Path moved) {
+        keys.entrySet().removeIf(entry -> {
+            boolean within = entry.getKey().startsWith(moved);
+            if (within) {
+                entry.getValue().cancel();
+            }
+            return within;
+        });
     }
 
     /**

@@ -1,5 +1,9 @@
 package io.tributary.collector.tail;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 
 /** Why a path is not followed, or not now; a closed list, used as a metric's label. */
@@ -30,6 +34,25 @@ public enum FileProblem {
     OUTSIDE_ROOTS,
     /** A link's name does not fit the directory that it leads to; the link is ignored, the file is followed. */
     LINK_MISMATCH;
+
+    /** What an attempt to list, open or read a file failed for. */
+    public static FileProblem of(IOException e) {
+        if (e instanceof FileRefusedException refused) {
+            return refused.problem();
+        }
+        if (e instanceof NoSuchFileException) {
+            return NOT_FOUND;
+        }
+        if (e instanceof AccessDeniedException) {
+            return ACCESS_DENIED;
+        }
+        if (e instanceof FileSystemException f
+                && f.getReason() != null
+                && f.getReason().startsWith("Too many open files")) {
+            return TOO_MANY_OPEN_FILES;
+        }
+        return IO_ERROR;
+    }
 
     /** Lower case with dashes. */
     public String label() {

@@ -3,9 +3,6 @@ package io.tributary.collector.podlog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tributary.collector.chunk.Chunk;
-import io.tributary.collector.chunk.ChunkSink;
-import io.tributary.collector.chunk.RawRecord;
 import io.tributary.collector.tail.FileAccess;
 import io.tributary.collector.tail.FileProblem;
 import io.tributary.collector.tail.Poller;
@@ -14,12 +11,9 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +28,7 @@ class PlantedFilesTest {
     private Path temp;
 
     private final Problems problems = new Problems();
-    private final Lines lines = new Lines();
+    private final HandedOver sink = new HandedOver();
     private LogFolders folders;
     private Poller poller;
 
@@ -45,7 +39,7 @@ class PlantedFilesTest {
                 new TailConfig("test", 65_536, Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofSeconds(10));
         FileAccess files = new FileAccess(
                 new PodLogFinder(folders.root, folders.roots, problems), new PodLogOpener(folders.roots, false));
-        poller = new Poller(config, files, id -> null, lines, problems);
+        poller = new Poller(config, files, id -> null, sink, problems);
     }
 
     @AfterEach
@@ -79,9 +73,9 @@ class PlantedFilesTest {
             await().untilAsserted(() -> assertThat(problems.paths())
                     .contains(link, linkedLink, dangling, circle, device, folder, folderLink, pipe, hardLink, socket));
             Files.writeString(folders.app.resolve("1.log"), LogFolders.OWN.replace("own", "next"));
-            await().untilAsserted(() -> assertThat(lines.taken).contains(LogFolders.OWN.replace("own", "next")));
+            await().untilAsserted(() -> assertThat(sink.text()).contains(" next\n"));
         }
-        assertThat(String.join("", lines.taken)).doesNotContain("foreign");
+        assertThat(sink.text()).contains(" own\n").doesNotContain("foreign");
         assertThat(problems.of(circle)).containsExactly(FileProblem.LINK_CHAIN);
         assertThat(problems.of(link)).containsExactly(FileProblem.OUTSIDE_ROOTS);
         assertThat(problems.of(linkedLink)).containsExactly(FileProblem.OUTSIDE_ROOTS);
@@ -99,29 +93,5 @@ class PlantedFilesTest {
         return Files.createDirectories(
                         folders.pod.resolveSibling("shop_" + pod + "_uid").resolve("app"))
                 .resolve("0.log");
-    }
-
-    /** Keeps what is handed over. */
-    private static final class Lines implements ChunkSink {
-        final Queue<String> taken = new ConcurrentLinkedQueue<>();
-
-        @Override
-        public boolean hasRoom(String podDirectory) {
-            return true;
-        }
-
-        @Override
-        public void accept(RawRecord record, Runnable onAcknowledged) {
-            if (record instanceof Chunk chunk) {
-                taken.add(
-                        StandardCharsets.UTF_8.decode(chunk.data().duplicate()).toString());
-            }
-            onAcknowledged.run();
-        }
-
-        @Override
-        public int epoch() {
-            return 0;
-        }
     }
 }

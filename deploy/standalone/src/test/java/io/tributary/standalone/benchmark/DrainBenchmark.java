@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DrainBenchmark {
 
-    private static final List<String> COLLECTOR_FLAGS = List.of(
+    static final List<String> COLLECTOR_FLAGS = List.of(
             "-XX:+UseSerialGC",
             "-Xms20m",
             "-Xmx48m",
