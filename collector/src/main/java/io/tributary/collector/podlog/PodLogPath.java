@@ -28,7 +28,7 @@ record PodLogPath(
     static PodLogPath parse(String podDirectory, String container, String file) {
         String[] parts = podDirectory.split("_", -1);
         int log = file.indexOf(LOG);
-        if (parts.length != 3 || isAnyEmpty(parts) || container.isEmpty() || log <= 0) {
+        if (parts.length != 3 || !areNames(parts) || !isName(container) || log <= 0) {
             return null;
         }
         int restart = number(file.substring(0, log));
@@ -74,13 +74,25 @@ record PodLogPath(
         return true;
     }
 
-    private static boolean isAnyEmpty(String[] parts) {
+    private static boolean areNames(String[] parts) {
         for (String part : parts) {
-            if (part.isEmpty()) {
-                return true;
+            if (!isName(part)) {
+                return false;
             }
         }
-        return false;
+        return true;
+    }
+
+    /** What Kubernetes allows in names and ids, and capital letters; whatever else stands there, the kubelet did not write it. */
+    private static boolean isName(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean alphanumeric = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+            if (!alphanumeric && (i == 0 || (c != '-' && c != '.'))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     private static int number(String digits) {
