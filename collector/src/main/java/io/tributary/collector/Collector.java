@@ -14,6 +14,7 @@ import io.tributary.collector.publish.Trouble;
 import io.tributary.collector.tail.FileAccess;
 import io.tributary.collector.tail.Poller;
 import io.tributary.collector.tail.TailListener;
+import io.tributary.collector.tail.TimedOpener;
 import io.tributary.runtime.Check;
 import io.tributary.runtime.Component;
 import io.tributary.runtime.metrics.Metrics;
@@ -32,6 +33,7 @@ public final class Collector implements Component {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Collector.class);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+    private static final Duration OPEN_LIMIT = Duration.ofSeconds(1);
     private static final Duration FLUSH_LIMIT = Duration.ofSeconds(5);
 
     private final CollectorConfig config;
@@ -84,7 +86,8 @@ public final class Collector implements Component {
         AllowedRoots roots = new AllowedRoots(config.logsRoot(), config.allowedRoots());
         return new FileAccess(
                 new PodLogFinder(config.logsRoot(), roots, listener),
-                new PodLogOpener(roots, config.linksCheckOwner()));
+                new TimedOpener(new PodLogOpener(roots, config.linksCheckOwner()), OPEN_LIMIT),
+                config.filesOpenMax());
     }
 
     @Override

@@ -39,6 +39,8 @@ public final class CollectorConfig extends AbstractConfig {
     public static final String STATE_DIR = "state.dir";
     /** Largest chunk. */
     public static final String CHUNK_MAX_BYTES = "chunk.max.bytes";
+    /** Most log files held open. */
+    public static final String FILES_OPEN_MAX = "files.open.max";
     /** How often all directories are read. */
     public static final String SCAN_INTERVAL_MS = "scan.interval.ms";
     /** How soon a file that just grew is looked at again. */
@@ -147,6 +149,13 @@ public final class CollectorConfig extends AbstractConfig {
                         Importance.MEDIUM,
                         "Bytes read and not yet acknowledged; a partition may hold a quarter. Readers wait beyond it: the files are the buffer. Also the size of the producer's buffer.")
                 .define(
+                        FILES_OPEN_MAX,
+                        Type.INT,
+                        4_096,
+                        Range.between(16, 1_000_000),
+                        Importance.LOW,
+                        "Most log files held open. Beyond it those that were read longest ago are closed until they grow; set it below the limit of the process.")
+                .define(
                         SCAN_INTERVAL_MS,
                         Type.LONG,
                         10_000L,
@@ -212,6 +221,11 @@ public final class CollectorConfig extends AbstractConfig {
     /** Whether files and folders must belong to the owner of their root, and no folder may be written by others. */
     public boolean linksCheckOwner() {
         return getBoolean(LINKS_CHECK_OWNER);
+    }
+
+    /** Most log files held open. */
+    public int filesOpenMax() {
+        return getInt(FILES_OPEN_MAX);
     }
 
     /** Where the checkpoint is kept. */

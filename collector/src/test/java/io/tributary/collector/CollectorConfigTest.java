@@ -29,6 +29,7 @@ class CollectorConfigTest {
         assertThat(config.logsRoot()).isEqualTo(Path.of("/var/log"));
         assertThat(config.allowedRoots()).containsExactly(Path.of("/var/lib/docker/containers"));
         assertThat(config.linksCheckOwner()).isTrue();
+        assertThat(config.filesOpenMax()).isEqualTo(4_096);
         assertThat(config.stateDir()).isEqualTo(Path.of("/var/lib/tributary"));
         assertThat(config.checkpointInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.tail()).isEqualTo(TailConfig.of("east"));
@@ -51,6 +52,7 @@ class CollectorConfigTest {
         values.put("logs.root", "/logs");
         values.put("logs.allowed.roots", "/a,/b/../c");
         values.put("links.check.owner", "false");
+        values.put("files.open.max", "200");
         values.put("state.dir", "/state");
         values.put("chunk.max.bytes", "131072");
         values.put("scan.interval.ms", "2000");
@@ -70,6 +72,7 @@ class CollectorConfigTest {
         assertThat(config.logsRoot()).isEqualTo(Path.of("/logs"));
         assertThat(config.allowedRoots()).isEqualTo(List.of(Path.of("/a"), Path.of("/c")));
         assertThat(config.linksCheckOwner()).isFalse();
+        assertThat(config.filesOpenMax()).isEqualTo(200);
         assertThat(config.stateDir()).isEqualTo(Path.of("/state"));
         assertThat(config.checkpointInterval()).isEqualTo(Duration.ofMillis(300));
         assertThat(config.tail().chunkMaxBytes()).isEqualTo(131_072);

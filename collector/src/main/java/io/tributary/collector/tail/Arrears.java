@@ -1,6 +1,5 @@
 package io.tributary.collector.tail;
 
-import io.tributary.collector.tail.FollowedFile.State;
 import io.tributary.collector.tail.TailListener.Backlog;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +46,7 @@ final class Arrears {
                 }
                 container += bytes;
                 pending += file.isPending() ? 1 : 0;
-                open += file.state() == State.OPEN ? 1 : 0;
+                open += file.isOpen() ? 1 : 0;
             }
             unread += container;
             largest = Math.max(largest, container);

@@ -21,9 +21,8 @@ sealed interface FileBytes extends Closeable permits PlainFile, CompressedFile {
     /** Whether the content may still grow, shrink or be replaced. */
     boolean mayChange();
 
-    /** Opens what a finder saw. */
-    static FileBytes open(FoundFile found, FileOpener opener) throws IOException {
-        FileChannel channel = opener.open(found);
+    /** The content of what a finder saw and an opener opened. */
+    static FileBytes of(FoundFile found, FileChannel channel) {
         return found.form() == FoundFile.Form.COMPRESSED ? new CompressedFile(channel) : new PlainFile(channel);
     }
 }

@@ -14,6 +14,8 @@ public enum FileProblem {
     ACCESS_DENIED,
     /** The process has no file handle left. */
     TOO_MANY_OPEN_FILES,
+    /** Opening it does not come back. */
+    STUCK,
     /** Any other error of the disk or of a compressed file. */
     IO_ERROR,
     /** It is a link, a directory, a pipe, a device. */

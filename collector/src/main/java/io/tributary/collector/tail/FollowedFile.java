@@ -43,13 +43,15 @@ final class FollowedFile {
     }
 
     void open(long now) throws IOException {
-        handle.open(found(), reading.opener());
+        handle.hold(found(), reading.openFiles().open(this, now));
         opened(now);
     }
 
     /** Goes on with what another one opened. */
     void take(FollowedFile other, long now) throws IOException {
+        close();
         handle.take(other.handle);
+        reading.openFiles().moved(other, this);
         opened(now);
     }
 
@@ -91,7 +93,7 @@ final class FollowedFile {
      */
     boolean identify(long now, boolean complete) throws IOException {
         notice(now);
-        if (extent.isLookedAt() && !complete) {
+        if (!handle.isOpen() || (extent.isLookedAt() && !complete)) {
             return false;
         }
         boolean identified = head.read(found().source(), handle.bytes(), extent.size(), complete);
@@ -125,8 +127,9 @@ final class FollowedFile {
             return Outcome.CHANGED;
         }
         if (extent.isLookedAt() && (extent.held() == 0 || !turn.complete())) {
-            return turn.last() ? confirmed() : Outcome.END;
+            return turn.last() ? confirmed(turn.now()) : Outcome.END;
         }
+        reading.openFiles().used(this);
         ChunkReader chunks = reading.chunks();
         Outcome outcome = chunks.read(found(), handle.bytes(), firstLine(), cursor, turn);
         spent = chunks.spent();
@@ -140,7 +143,13 @@ final class FollowedFile {
     }
 
     /** Other content of exactly the same size shows in no other way, and the file will not grow any more. */
-    private Outcome confirmed() throws IOException {
+    private Outcome confirmed(long now) throws IOException {
+        if (!handle.isOpen()) {
+            if (isOnDisk() && !extent.isConfirmed()) {
+                open(now);
+            }
+            return Outcome.END;
+        }
         if (!extent.isConfirmed() && !isUnchanged()) {
             return Outcome.CHANGED;
         }
@@ -152,7 +161,10 @@ final class FollowedFile {
     boolean isReplaced(long now) throws IOException {
         notice(now);
         boolean replaced = extent.shrank();
-        if (!replaced && !extent.isVerified() && handle.bytes().mayChange()) {
+        if (!replaced
+                && handle.isOpen()
+                && !extent.isVerified()
+                && handle.bytes().mayChange()) {
             replaced = !isUnchanged();
             if (!replaced) {
                 extent.verify();
@@ -172,6 +184,12 @@ final class FollowedFile {
     }
 
     private void notice(long now) throws IOException {
+        if (!handle.isOpen()) {
+            if (!found().hasChangedFrom(extent.size())) {
+                return;
+            }
+            open(now);
+        }
         extent.notice(handle.bytes().size(), now);
     }
 
@@ -223,7 +241,8 @@ final class FollowedFile {
 
     /** Says what is known of the file's end, if that is more than was said before. */
     void say(Statement statement) {
-        cursor.end(found(), statement, !cursor.isLost());
+        boolean unseen = statement.gone() && state == State.OPEN && !handle.isOpen();
+        cursor.end(found(), statement, !cursor.isLost() && !unseen);
     }
 
     void finish() throws IOException {
@@ -233,6 +252,27 @@ final class FollowedFile {
 
     void close() throws IOException {
         handle.close();
+        reading.openFiles().closed(this);
+    }
+
+    /** Whether its name leads to it, so that it can be opened again. */
+    boolean isOnDisk() {
+        return !presence.isDoubtful() && !presence.isDisplaced() && handle.wasOpenAs(found());
+    }
+
+    /** Whether there is nothing to do for which its handle must be kept; a look at its size tells when there is again. */
+    boolean mayBeParked() {
+        boolean idle = cursor == null ? !extent.hasBytes() : extent.held() == 0 && cursor.isAllAcknowledged();
+        return idle && extent.isLookedAt() && !extent.shrank() && isOnDisk();
+    }
+
+    /** Gives its handle up for the time being. */
+    void park() throws IOException {
+        boolean idle = mayBeParked();
+        close();
+        if (!idle) {
+            reopen();
+        }
     }
 
     /** Everything unacknowledged was thrown away: starts again behind what is safe. */
@@ -242,6 +282,9 @@ final class FollowedFile {
         }
         if (state == State.LOST && !cursor.isStatementAcknowledged()) {
             state = State.ORPHANED;
+        }
+        if (state == State.OPEN && !handle.isOpen()) {
+            reopen();
         }
         StartPosition known = reading.starts().of(firstLine().id());
         cursor.rewind(known == null ? StartPosition.BEGINNING : known);
@@ -259,6 +302,11 @@ final class FollowedFile {
                 && extent.held() == 0
                 && extent.isLookedAt()
                 && cursor.isAllAcknowledged();
+    }
+
+    /** Whether it holds a handle. */
+    boolean isOpen() {
+        return handle.isOpen();
     }
 
     /** Whether this is the open file, under whatever name: as long as it is open, its inode is given to no other. */

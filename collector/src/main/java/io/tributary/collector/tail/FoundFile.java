@@ -1,7 +1,12 @@
 package io.tributary.collector.tail;
 
 import io.tributary.collector.chunk.LogSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * A regular file that a finder saw.
@@ -14,6 +19,16 @@ import java.nio.file.Path;
  * @param form how it stands in its container's row of files
  */
 public record FoundFile(LogSource source, Path path, Path directory, Object fileKey, long size, Form form) {
+
+    /** Whether the same file is still there under its path, with another size than this. */
+    boolean hasChangedFrom(long size) throws IOException {
+        try {
+            BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return fileKey.equals(now.fileKey()) && now.size() != size;
+        } catch (NoSuchFileException e) {
+            return false; // The next listing tells where it went, or that it is gone.
+        }
+    }
 
     /** How a file stands among those of its container instance. */
     public enum Form {

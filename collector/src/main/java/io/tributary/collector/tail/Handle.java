@@ -1,6 +1,7 @@
 package io.tributary.collector.tail;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 
 /** A content held open. As long as it is, its inode is given to no other file, and its bytes stay readable whatever becomes of its name. */
 final class Handle {
@@ -8,10 +9,10 @@ final class Handle {
     private FileBytes bytes;
     private Object inode;
 
-    /** Opens what a finder saw; the only place where a log file is opened. */
-    void open(FoundFile found, FileOpener opener) throws IOException {
+    /** Goes on with what a finder saw and an opener opened. */
+    void hold(FoundFile found, FileChannel channel) throws IOException {
         close();
-        bytes = FileBytes.open(found, opener);
+        bytes = FileBytes.of(found, channel);
         inode = found.fileKey();
     }
 
@@ -38,6 +39,11 @@ final class Handle {
     /** Whether it is this file that is open, under whatever name. */
     boolean isOpenAs(FoundFile seen) {
         return bytes != null && seen.fileKey().equals(inode);
+    }
+
+    /** Whether it was this file that was open last; no proof that it still is, for its inode may have been given to another. */
+    boolean wasOpenAs(FoundFile seen) {
+        return inode != null && inode.equals(seen.fileKey());
     }
 
     /** The content; only while it is open. */

@@ -59,7 +59,12 @@ public final class Poller implements Runnable {
         this(
                 config,
                 files.finder(),
-                Reading.of(config, files.opener(), starts, listener, new Handover(sink, System::currentTimeMillis)),
+                Reading.of(
+                        config,
+                        new OpenFiles(files.opener(), files.mostOpen()),
+                        starts,
+                        listener,
+                        new Handover(sink, System::currentTimeMillis)),
                 DirectoryWatch.start(),
                 System::nanoTime);
     }

@@ -3,7 +3,7 @@ package io.tributary.collector.tail;
 /** What every file needs to be read; one buffer serves all of them in turn. */
 record Reading(
         TailConfig config,
-        FileOpener opener,
+        OpenFiles openFiles,
         StartPositions starts,
         TailListener listener,
         Handover handover,
@@ -14,11 +14,11 @@ record Reading(
     private static final int CHUNKS_PER_TURN = 8;
 
     static Reading of(
-            TailConfig config, FileOpener opener, StartPositions starts, TailListener listener, Handover handover) {
+            TailConfig config, OpenFiles openFiles, StartPositions starts, TailListener listener, Handover handover) {
         byte[] buffer = new byte[StartPosition.MAX_BEFORE + TailConfig.MAX_BYTES + 1];
         return new Reading(
                 config,
-                opener,
+                openFiles,
                 starts,
                 listener,
                 handover,

@@ -38,7 +38,7 @@ class PlantedFilesTest {
         TailConfig config =
                 new TailConfig("test", 65_536, Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofSeconds(10));
         FileAccess files = new FileAccess(
-                new PodLogFinder(folders.root, folders.roots, problems), new PodLogOpener(folders.roots, false));
+                new PodLogFinder(folders.root, folders.roots, problems), new PodLogOpener(folders.roots, false), 16);
         poller = new Poller(config, files, id -> null, sink, problems);
     }
 

@@ -41,7 +41,7 @@ class VanishingFoldersTest {
         TailConfig config =
                 new TailConfig("test", 65_536, Duration.ofMillis(20), Duration.ofMinutes(10), Duration.ofSeconds(10));
         FileAccess files = new FileAccess(
-                new PodLogFinder(folders.root, folders.roots, problems), new PodLogOpener(folders.roots, false));
+                new PodLogFinder(folders.root, folders.roots, problems), new PodLogOpener(folders.roots, false), 16);
         poller = new Poller(config, files, id -> null, sink, problems);
         reader = new Thread(poller, "vanishing-test");
         reader.start();

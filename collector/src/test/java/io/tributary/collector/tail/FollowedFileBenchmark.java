@@ -58,7 +58,12 @@ public class FollowedFileBenchmark {
         poller = new Poller(
                 config,
                 new FolderFinder(root),
-                Reading.of(config, new PathOpener(), id -> null, listener, new Handover(sink, () -> 0)),
+                Reading.of(
+                        config,
+                        new OpenFiles(new PathOpener(), files),
+                        id -> null,
+                        listener,
+                        new Handover(sink, () -> 0)),
                 DirectoryWatch.start(),
                 () -> now);
         for (int i = 0; i < 100; i++) {

@@ -29,7 +29,7 @@ class PollerTest {
                 new TailConfig("test", 65_536, Duration.ofMillis(20), Duration.ofMinutes(10), Duration.ofSeconds(10));
         Poller poller = new Poller(
                 config,
-                new FileAccess(new FolderFinder(root), new PathOpener()),
+                new FileAccess(new FolderFinder(root), new PathOpener(), 16),
                 id -> null,
                 new Lines(),
                 new FakePositions());

@@ -28,6 +28,7 @@ final class TailBench implements Closeable {
     final FolderFinder finder;
     private final TailConfig config;
     private FileOpener opener = new PathOpener();
+    private int mostOpen = 4_096;
     private Poller poller;
     private long now = 1;
     private int writes;
@@ -66,7 +67,7 @@ final class TailBench implements Closeable {
         poller = new Poller(
                 config,
                 finder,
-                Reading.of(config, opener, positions, positions, new Handover(sink, () -> 0)),
+                Reading.of(config, new OpenFiles(opener, mostOpen), positions, positions, new Handover(sink, () -> 0)),
                 DirectoryWatch.none(),
                 () -> now);
     }
@@ -74,6 +75,11 @@ final class TailBench implements Closeable {
     /** From the next start on files are opened so. */
     void openWith(FileOpener other) {
         opener = other;
+    }
+
+    /** From the next start on so many files are held open at most. */
+    void openAtMost(int files) {
+        mostOpen = files;
     }
 
     /** Looks often enough to notice everything: three seconds pass. */
