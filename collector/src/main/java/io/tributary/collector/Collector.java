@@ -7,8 +7,11 @@ import io.tributary.collector.checkpoint.StateDirectory;
 import io.tributary.collector.podlog.AllowedRoots;
 import io.tributary.collector.podlog.PodLogFinder;
 import io.tributary.collector.podlog.PodLogOpener;
+import io.tributary.collector.podlog.PodSelection;
 import io.tributary.collector.publish.ChunkPublisher;
 import io.tributary.collector.publish.Producers;
+import io.tributary.collector.publish.PublishConfig;
+import io.tributary.collector.publish.PublisherSwitch;
 import io.tributary.collector.publish.RawTopic;
 import io.tributary.collector.publish.Trouble;
 import io.tributary.collector.tail.FileAccess;
@@ -20,7 +23,14 @@ import io.tributary.runtime.Component;
 import io.tributary.runtime.metrics.Metrics;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,13 +46,15 @@ public final class Collector implements Component {
     private static final Duration OPEN_LIMIT = Duration.ofSeconds(1);
     private static final Duration FLUSH_LIMIT = Duration.ofSeconds(5);
 
-    private final CollectorConfig config;
     private final CollectorMetrics metrics;
-    private final ChunkPublisher publisher;
+    private final PublisherSwitch publisher;
+
+    private volatile CollectorConfig config;
 
     private StateDirectory state;
     private volatile CheckpointSaver saver;
-    private Poller poller;
+    private PodLogFinder finder;
+    private volatile Poller poller;
     private Thread reader;
     private volatile Throwable ended;
     private boolean closed;
@@ -53,13 +65,21 @@ public final class Collector implements Component {
      * @throws ConfigException if a client setting would break a promise
      */
     public Collector(CollectorConfig config, Metrics metrics) {
-        this(config, metrics, new BrokerTopic(config.publish().topic().name(), config.kafka()), Producers.kafka());
+        this(config, metrics, publish -> new BrokerTopic(publish.topic().name(), publish.client()), Producers.kafka());
     }
 
     Collector(CollectorConfig config, Metrics metrics, RawTopic topic, Producers producers) {
+        this(config, metrics, publish -> topic, producers);
+    }
+
+    private Collector(
+            CollectorConfig config, Metrics metrics, Function<PublishConfig, RawTopic> topic, Producers producers) {
         this.config = config;
-        this.metrics = new CollectorMetrics(metrics.registry());
-        this.publisher = new ChunkPublisher(config.publish(), topic, producers, this.metrics, System::nanoTime);
+        this.metrics = new CollectorMetrics(metrics, config.rotationBytes());
+        this.publisher = new PublisherSwitch(
+                config.publish(),
+                publish ->
+                        new ChunkPublisher(publish, topic.apply(publish), producers, this.metrics, System::nanoTime));
     }
 
     /**
@@ -73,7 +93,7 @@ public final class Collector implements Component {
         FileCheckpointStore store = new FileCheckpointStore(config.stateDir());
         AckTracker tracker = takeState(store);
         saver = new CheckpointSaver(tracker, store, config.checkpointInterval(), System::nanoTime);
-        metrics.observe(publisher, saver);
+        metrics.observe(publisher, saver, tracker);
         FileMemory memory = new FileMemory(tracker, metrics);
         poller = new Poller(config.tail(), files(memory), memory, publisher, memory);
         publisher.start();
@@ -84,8 +104,10 @@ public final class Collector implements Component {
 
     private FileAccess files(TailListener listener) {
         AllowedRoots roots = new AllowedRoots(config.logsRoot(), config.allowedRoots());
+        finder = new PodLogFinder(config.logsRoot(), roots, listener);
+        finder.select(config.selection());
         return new FileAccess(
-                new PodLogFinder(config.logsRoot(), roots, listener),
+                finder,
                 new TimedOpener(new PodLogOpener(roots, config.linksCheckOwner()), OPEN_LIMIT),
                 config.filesOpenMax());
     }
@@ -123,6 +145,48 @@ public final class Collector implements Component {
     private Optional<Throwable> ended() {
         CheckpointSaver saving = saver;
         return Optional.ofNullable(ended).or(() -> saving == null ? Optional.empty() : saving.ended());
+    }
+
+    @Override
+    public OptionalLong rounds() {
+        Poller reading = poller;
+        return reading == null ? OptionalLong.empty() : OptionalLong.of(reading.steps());
+    }
+
+    @Override
+    public String headline() {
+        return metrics.headline();
+    }
+
+    @Override
+    public Map<String, Object> status() {
+        Poller reading = poller;
+        CheckpointSaver saving = saver;
+        return new CollectorStatus()
+                .with("node", config.node())
+                .with("state_dir", config.stateDir().toString())
+                .with("backlog_bytes", metrics.backlog().unreadBytes())
+                .with("oldest_unread_seconds", metrics.backlog().oldestUnreadNanos() / 1e9)
+                .with("in_flight_bytes", publisher.inFlightBytes())
+                .with("checkpoint_age_seconds", saving == null ? 0 : saving.ageSeconds())
+                .withFiles(reading == null ? CompletableFuture.completedFuture(List.of()) : reading.files());
+    }
+
+    /** {@inheritDoc} What was sent is waited for, so that a reload sends nothing twice as long as Kafka answers. */
+    @Override
+    public synchronized Set<String> reload(Map<String, String> values, Set<String> changed) {
+        CollectorConfig next = config.reloaded(values);
+        publisher.replace(next.publish(), FLUSH_LIMIT);
+        saver.interval(next.checkpointInterval());
+        PodSelection selection = next.selection();
+        poller.change(
+                next.tail(),
+                () -> finder.select(selection),
+                source -> !selection.takes(source.podDirectory(), source.container()));
+        config = next;
+        Set<String> forRestart = new TreeSet<>(changed);
+        forRestart.removeIf(CollectorConfig::isReloadable);
+        return forRestart;
     }
 
     /** Stops reading, waits for acknowledgements, saves the checkpoint, lets the state directory go; in this order, so nothing is sent twice. */

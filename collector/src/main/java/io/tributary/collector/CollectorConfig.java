@@ -1,5 +1,6 @@
 package io.tributary.collector;
 
+import io.tributary.collector.podlog.PodSelection;
 import io.tributary.collector.publish.PublishConfig;
 import io.tributary.collector.tail.TailConfig;
 import io.tributary.schemas.RecordKeys;
@@ -10,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -41,6 +44,8 @@ public final class CollectorConfig extends AbstractConfig {
     public static final String CHUNK_MAX_BYTES = "chunk.max.bytes";
     /** Most log files held open. */
     public static final String FILES_OPEN_MAX = "files.open.max";
+    /** At which size logs are rotated. */
+    public static final String ROTATION_SIZE_BYTES = "rotation.size.bytes";
     /** How often all directories are read. */
     public static final String SCAN_INTERVAL_MS = "scan.interval.ms";
     /** How soon a file that just grew is looked at again. */
@@ -55,8 +60,10 @@ public final class CollectorConfig extends AbstractConfig {
     /** Beginning of keys for all Kafka clients of the process. */
     static final String KAFKA_PREFIX = "kafka.";
 
+    private static final Set<String> RELOADABLE = reloadable();
     private static final int CHUNK_DEFAULT = 64 << 10;
     private static final long INFLIGHT_DEFAULT = 8L << 20;
+    private static final long ROTATION_DEFAULT = 10L << 20;
     private static final long INFLIGHT_MIN = 1L << 20;
     private static final long INFLIGHT_MAX = 1L << 30;
 
@@ -100,6 +107,7 @@ public final class CollectorConfig extends AbstractConfig {
                         "Name of this node as Kubernetes knows it. Default: the host's name.");
         defineFiles(def);
         defineLimits(def);
+        SelectionConfig.define(def);
         return TopicsConfig.define(def);
     }
 
@@ -155,6 +163,13 @@ public final class CollectorConfig extends AbstractConfig {
                         Range.between(16, 1_000_000),
                         Importance.LOW,
                         "Most log files held open. Beyond it those that were read longest ago are closed until they grow; set it below the limit of the process.")
+                .define(
+                        ROTATION_SIZE_BYTES,
+                        Type.LONG,
+                        ROTATION_DEFAULT,
+                        Range.atLeast(1),
+                        Importance.LOW,
+                        "Size at which the kubelet or Docker rotates a log (containerLogMaxSize, max-size). Only the metric rotation_headroom_ratio looks at it.")
                 .define(
                         SCAN_INTERVAL_MS,
                         Type.LONG,
@@ -238,6 +253,33 @@ public final class CollectorConfig extends AbstractConfig {
         return Duration.ofMillis(getLong(CHECKPOINT_INTERVAL_MS));
     }
 
+    /** Whether a running collector can take a new value of this key over. */
+    static boolean isReloadable(String key) {
+        return key.startsWith(KAFKA_PREFIX) || RELOADABLE.contains(key);
+    }
+
+    /** This configuration with the other one's values of all keys that a running collector can take over. */
+    CollectorConfig reloaded(Map<String, String> other) {
+        Map<String, String> values = new TreeMap<>(originalsStrings());
+        values.keySet().removeIf(CollectorConfig::isReloadable);
+        other.forEach((key, value) -> {
+            if (isReloadable(key)) {
+                values.put(key, value);
+            }
+        });
+        return new CollectorConfig(values);
+    }
+
+    /** Whose logs are read. */
+    public PodSelection selection() {
+        return SelectionConfig.of(this);
+    }
+
+    /** At which size logs are rotated. */
+    public long rotationBytes() {
+        return getLong(ROTATION_SIZE_BYTES);
+    }
+
     /** How files are followed. */
     public TailConfig tail() {
         return new TailConfig(
@@ -264,6 +306,12 @@ public final class CollectorConfig extends AbstractConfig {
         Map<String, String> settings = new TreeMap<>();
         originalsWithPrefix(KAFKA_PREFIX).forEach((key, value) -> settings.put(key, value.toString()));
         return settings;
+    }
+
+    private static Set<String> reloadable() {
+        Set<String> keys = new TreeSet<>(SelectionConfig.keys());
+        keys.addAll(List.of(INFLIGHT_MAX_BYTES, CHECKPOINT_INTERVAL_MS, SCAN_INTERVAL_MS));
+        return Set.copyOf(keys);
     }
 
     private static Path absolute(String path) {

@@ -4,14 +4,18 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tributary.collector.checkpoint.AckTracker;
 import io.tributary.collector.checkpoint.CheckpointSaver;
 import io.tributary.collector.checkpoint.FileCheckpointStore;
-import io.tributary.collector.publish.ChunkPublisher;
 import io.tributary.collector.publish.PublishListener;
+import io.tributary.collector.publish.PublisherSwitch;
 import io.tributary.collector.tail.FileProblem;
 import io.tributary.collector.tail.TailListener;
+import io.tributary.runtime.Version;
+import io.tributary.runtime.metrics.Metrics;
 import io.tributary.schemas.GapCause;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -22,6 +26,7 @@ final class CollectorMetrics implements PublishListener {
 
     private static final String PREFIX = "tributary_collector_";
     private static final String REASON = "reason";
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final MeterRegistry registry;
     private final Counter read;
@@ -29,8 +34,9 @@ final class CollectorMetrics implements PublishListener {
     private final Counter discarded;
     private volatile TailListener.Backlog backlog = TailListener.Backlog.NONE;
 
-    CollectorMetrics(MeterRegistry registry) {
-        this.registry = registry;
+    /** @param rotationBytes size at which the runtime rotates or truncates a log */
+    CollectorMetrics(Metrics metrics, long rotationBytes) {
+        this.registry = metrics.registry();
         this.read = Counter.builder(PREFIX + "read_bytes_total")
                 .description("Bytes of logs read and handed over; bytes read again count again.")
                 .register(registry);
@@ -52,15 +58,29 @@ final class CollectorMetrics implements PublishListener {
                 this,
                 m -> m.backlog.pendingFiles());
         gauge("files_open", "Files held open.", this, m -> m.backlog.openFiles());
+        gauge(
+                "oldest_unread_seconds",
+                "How long the oldest unread byte has waited at most, as far as this run saw it.",
+                this,
+                m -> m.backlog.oldestUnreadNanos() / NANOS_PER_SECOND);
+        gauge(
+                "rotation_headroom_ratio",
+                "Unread bytes of the container that has most of them, as a share of rotation.size.bytes; beyond 1 bytes may be destroyed unread.",
+                this,
+                m -> (double) m.backlog.largestContainerBytes() / rotationBytes);
+        metrics.info(
+                PREFIX + "build_info",
+                "1, with the version of Tributary and of Java as labels.",
+                Map.of("version", Version.number(), "java", Runtime.version().toString()));
     }
 
     /** What is known only once the parts are there. */
-    void observe(ChunkPublisher publisher, CheckpointSaver saver) {
+    void observe(PublisherSwitch publisher, CheckpointSaver saver, AckTracker tracker) {
         gauge(
                 "in_flight_bytes",
                 "Bytes of logs handed over and not yet acknowledged.",
                 publisher,
-                ChunkPublisher::inFlightBytes);
+                PublisherSwitch::inFlightBytes);
         gauge(
                 "checkpoint_age_seconds",
                 "How long something has been acknowledged and not saved.",
@@ -69,6 +89,26 @@ final class CollectorMetrics implements PublishListener {
         FunctionCounter.builder(PREFIX + "checkpoint_write_errors_total", saver, CheckpointSaver::errors)
                 .description("Saves of the checkpoint that failed.")
                 .register(registry);
+        FunctionCounter.builder(PREFIX + "files_resumed_total", tracker, AckTracker::resumed)
+                .description("Files gone on with where an earlier run had left them.")
+                .register(registry);
+    }
+
+    /** Where reading stood a second ago at most. */
+    TailListener.Backlog backlog() {
+        return backlog;
+    }
+
+    /** One line of figures for people. */
+    String headline() {
+        TailListener.Backlog now = backlog;
+        return String.format(
+                Locale.ROOT,
+                "%d files open, %d pending, backlog %d bytes, oldest unread %d s",
+                now.openFiles(),
+                now.pendingFiles(),
+                now.unreadBytes(),
+                Math.round(now.oldestUnreadNanos() / NANOS_PER_SECOND));
     }
 
     /** A start did not go on from the last checkpoint. */

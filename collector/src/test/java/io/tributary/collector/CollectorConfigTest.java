@@ -3,6 +3,8 @@ package io.tributary.collector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.collector.podlog.PodSelection;
+import io.tributary.collector.podlog.PodSelection.NamePatterns;
 import io.tributary.collector.publish.PublishConfig;
 import io.tributary.collector.tail.TailConfig;
 import io.tributary.schemas.Topics;
@@ -33,6 +35,8 @@ class CollectorConfigTest {
         assertThat(config.stateDir()).isEqualTo(Path.of("/var/lib/tributary"));
         assertThat(config.checkpointInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.tail()).isEqualTo(TailConfig.of("east"));
+        assertThat(config.selection()).isEqualTo(PodSelection.ALL);
+        assertThat(config.rotationBytes()).isEqualTo(10 << 20);
         assertThat(config.publish())
                 .isEqualTo(new PublishConfig(
                         "east",
@@ -59,6 +63,13 @@ class CollectorConfigTest {
         values.put("poll.interval.ms", "50");
         values.put("checkpoint.interval.ms", "300");
         values.put("inflight.max.bytes", "4194304");
+        values.put("namespaces.include", "shop, bank-*");
+        values.put("namespaces.exclude", "bank-test");
+        values.put("pods.include", "web-?");
+        values.put("pods.exclude", "web-9");
+        values.put("containers.include", "*");
+        values.put("containers.exclude", "istio-proxy");
+        values.put("rotation.size.bytes", "104857600");
         values.put("admin.listen", "0.0.0.0:1");
         values.put("topics.raw", "my.raw");
         values.put("topics.raw.partitions", "12");
@@ -75,6 +86,12 @@ class CollectorConfigTest {
         assertThat(config.filesOpenMax()).isEqualTo(200);
         assertThat(config.stateDir()).isEqualTo(Path.of("/state"));
         assertThat(config.checkpointInterval()).isEqualTo(Duration.ofMillis(300));
+        assertThat(config.selection())
+                .isEqualTo(new PodSelection(
+                        new NamePatterns(List.of("shop", "bank-*"), List.of("bank-test")),
+                        new NamePatterns(List.of("web-?"), List.of("web-9")),
+                        new NamePatterns(List.of("*"), List.of("istio-proxy"))));
+        assertThat(config.rotationBytes()).isEqualTo(100 << 20);
         assertThat(config.tail().chunkMaxBytes()).isEqualTo(131_072);
         assertThat(config.tail().scanInterval()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.tail().pollInterval()).isEqualTo(Duration.ofMillis(50));
@@ -97,6 +114,9 @@ class CollectorConfigTest {
         "chunk.max.bytes, 131073",
         "inflight.max.bytes, 1000",
         "poll.interval.ms, 0",
+        "namespaces.exclude, Kube_System",
+        "pods.include, a/b",
+        "rotation.size.bytes, 0",
         "checkpoint.interval.ms, never"
     })
     void shouldNameKeyAndValueWhenAValueIsNotAllowed(String key, String value) {
@@ -128,5 +148,32 @@ class CollectorConfigTest {
         assertThatThrownBy(() -> new CollectorConfig(values))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(key);
+    }
+
+    @Test
+    void shouldTakeOverOnlyWhatARunningCollectorCan() {
+        // Given
+        Map<String, String> values = new HashMap<>(LEAST);
+        values.put("namespaces.exclude", "old");
+        values.put("chunk.max.bytes", "2048");
+        CollectorConfig running = new CollectorConfig(values);
+        Map<String, String> other = new HashMap<>(LEAST);
+        other.put("namespaces.include", "new");
+        other.put("kafka.bootstrap.servers", "elsewhere:9092");
+        other.put("chunk.max.bytes", "4096");
+        other.put("inflight.max.bytes", "1048576");
+        other.put("checkpoint.interval.ms", "300");
+        other.put("scan.interval.ms", "3000");
+
+        // When
+        CollectorConfig reloaded = running.reloaded(other);
+
+        // Then
+        assertThat(reloaded.selection().namespaces()).isEqualTo(new NamePatterns(List.of("new"), List.of()));
+        assertThat(reloaded.kafka()).containsEntry("bootstrap.servers", "elsewhere:9092");
+        assertThat(reloaded.publish().inflightMaxBytes()).isEqualTo(1 << 20);
+        assertThat(reloaded.checkpointInterval()).isEqualTo(Duration.ofMillis(300));
+        assertThat(reloaded.tail().scanInterval()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(reloaded.tail().chunkMaxBytes()).isEqualTo(2_048);
     }
 }

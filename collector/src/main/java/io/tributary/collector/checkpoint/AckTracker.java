@@ -30,6 +30,7 @@ public final class AckTracker {
     private final Map<FileId, Tracked> files = new HashMap<>();
     private final LongSupplier clockMillis;
     private long version;
+    private long resumed;
 
     /** @param saved what an earlier run left */
     public AckTracker(List<SavedFile> saved, LongSupplier clockMillis) {
@@ -68,6 +69,9 @@ public final class AckTracker {
         if (tracked == null || tracked.onlyWaiting()) {
             return null;
         }
+        if (!tracked.met) {
+            resumed++;
+        }
         if (!tracked.met || tracked.state.gone() > 0) {
             tracked.meet(clockMillis.getAsLong());
             version++;
@@ -81,6 +85,11 @@ public final class AckTracker {
                 .filter(tracked -> !tracked.met && tracked.state.gone() == 0)
                 .map(tracked -> tracked.state)
                 .toList();
+    }
+
+    /** How many files were asked for that an earlier run had saved. */
+    public synchronized long resumed() {
+        return resumed;
     }
 
     /** Lengths of unfinished first lines that ids of this container instance were taken from. */

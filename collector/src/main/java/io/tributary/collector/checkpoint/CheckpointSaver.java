@@ -20,12 +20,12 @@ public final class CheckpointSaver implements AutoCloseable {
 
     private final AckTracker tracker;
     private final FileCheckpointStore store;
-    private final Duration interval;
     private final LongSupplier nanoClock;
     private final Thread thread = new Thread(this::run, "tributary-checkpoint");
     private final CountDownLatch closing = new CountDownLatch(1);
     private final AtomicLong errors = new AtomicLong();
 
+    private volatile Duration interval;
     private volatile String problem;
     private volatile Throwable ended;
     private volatile long unsavedSince = -1;
@@ -50,6 +50,11 @@ public final class CheckpointSaver implements AutoCloseable {
     /** Starts the thread that saves. */
     public void start() {
         thread.start();
+    }
+
+    /** Changes the interval, from the save after the next on. */
+    public void interval(Duration next) {
+        interval = next;
     }
 
     /** Why saves have failed for a minute now, if they have; shipping goes on all the while. */

@@ -35,6 +35,7 @@ public final class PodLogFinder implements FileFinder {
     private final Map<Path, Map<Path, ContainerFolder>> containersByPod = new TreeMap<>();
     private final Map<String, String> lastLinks = new HashMap<>();
     private final Set<Path> unread = new HashSet<>();
+    private PodSelection selection = PodSelection.ALL;
 
     /**
      * Reads nothing yet.
@@ -48,6 +49,11 @@ public final class PodLogFinder implements FileFinder {
         this.roots = roots;
         this.refusals = new Refusals(listener);
         this.links = new LinkFolder(this.root, refusals);
+    }
+
+    /** Passes over what is not selected, from the next listing on; to be called by the thread that lists. */
+    public void select(PodSelection wanted) {
+        selection = wanted;
     }
 
     @Override
@@ -73,6 +79,11 @@ public final class PodLogFinder implements FileFinder {
         return found();
     }
 
+    @Override
+    public Map<Path, FileProblem> refused() {
+        return refusals.known();
+    }
+
     /** Which directories have to be read again. */
     @FunctionalInterface
     private interface Changed {
@@ -87,8 +98,18 @@ public final class PodLogFinder implements FileFinder {
             if (changed.contains(pod) || containers.isEmpty()) {
                 update(pod, containers, folder -> new ContainerFolder(folder, refusals));
             }
-            containers.values().removeIf(container -> isChanged(container, changed) && !container.read(roots));
+            containers
+                    .values()
+                    .removeIf(container ->
+                            isSelected(container) && isChanged(container, changed) && !container.read(roots));
         });
+    }
+
+    private boolean isSelected(ContainerFolder container) {
+        Path folder = container.folder();
+        return selection.takes(
+                folder.getParent().getFileName().toString(),
+                folder.getFileName().toString());
     }
 
     private static boolean isChanged(ContainerFolder container, Changed changed) {
@@ -103,7 +124,7 @@ public final class PodLogFinder implements FileFinder {
     public FoundFile absent(Remembered file) {
         Path folder = pods.resolve(file.podDirectory()).resolve(file.container());
         PodLogPath name = PodLogPath.parse(file.podDirectory(), file.container(), PodLogPath.fileName(file.restart()));
-        if (name == null) {
+        if (name == null || !selection.takes(file.podDirectory(), file.container())) {
             return null;
         }
         FoundFile.Form form = file.path().toString().endsWith(".log") ? FoundFile.Form.CURRENT : FoundFile.Form.ROTATED;
@@ -144,6 +165,9 @@ public final class PodLogFinder implements FileFinder {
         containersByPod.forEach((pod, containers) -> {
             directories.add(pod);
             for (ContainerFolder container : containers.values()) {
+                if (!isSelected(container)) {
+                    continue;
+                }
                 if (!container.isRead()) {
                     hidden.add(container.folder());
                 }

@@ -39,6 +39,11 @@ final class Refusals {
         refuse(FileProblem.of(e), path);
     }
 
+    /** What is refused now, and why. */
+    Map<Path, FileProblem> known() {
+        return Map.copyOf(known);
+    }
+
     /** Everything is about to be read again. */
     void begin() {
         seen.clear();

@@ -2,6 +2,7 @@ package io.tributary.collector.tail;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Where the files are: which paths now, each with its source. Called by the reading thread only. */
@@ -16,6 +17,11 @@ public interface FileFinder {
 
     /** As {@link #find}, reading every directory again: the truth, whatever notifications were missed. */
     Found findAll();
+
+    /** Names that are not followed at the moment, and why. */
+    default Map<Path, FileProblem> refused() {
+        return Map.of();
+    }
 
     /**
      * How a file would be listed that an earlier run followed, as far as its names tell; its size and inode are not known.

@@ -8,7 +8,7 @@ import java.util.Locale;
 /**
  * How one file stands, for people.
  *
- * @param source whose log it is
+ * @param source whose log it is; {@code null} for a name that is not followed at all
  * @param path where it is read
  * @param file its id and generation; {@code null} as long as its first line is not known
  * @param offset where reading goes on, in bytes of the uncompressed file

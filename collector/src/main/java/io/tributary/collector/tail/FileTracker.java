@@ -147,8 +147,8 @@ final class FileTracker {
         return arrears.look(sequences, now);
     }
 
-    List<FileStatus> statuses() {
-        return statuses.of(sequences);
+    List<FileStatus> statuses(Map<Path, FileProblem> refused) {
+        return statuses.of(sequences, refused);
     }
 
     /** Follows these no longer, whatever is unread; what is known of them stays in the checkpoint, for the day they are followed again. */

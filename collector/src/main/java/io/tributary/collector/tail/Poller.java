@@ -27,7 +27,6 @@ public final class Poller implements Runnable {
     private static final long HINT_DELAY = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LONGEST_REST = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private final TailConfig config;
     private final FileFinder finder;
     private final TailListener listener;
     private final Handover handover;
@@ -41,6 +40,7 @@ public final class Poller implements Runnable {
     private final Runnable step = this::step;
     private final AtomicLong steps = new AtomicLong();
 
+    private TailConfig config;
     private boolean listed;
     private long lastFullListing;
     private long lastListing;
@@ -124,16 +124,19 @@ public final class Poller implements Runnable {
 
     /** The table of files, as the reading thread makes it after the round under way. */
     public Future<List<FileStatus>> files() {
-        return requests.ask(tracker::statuses);
+        return requests.ask(() -> tracker.statuses(finder.refused()));
     }
 
     /**
-     * Follows some files no longer, after the round under way.
+     * Follows some files no longer, and perhaps others, after the round under way.
      *
-     * @param change what makes the finder pass over them, run by the reading thread just before
+     * @param next of which the scan interval counts; the others are what they were at the start
+     * @param change what makes the finder list what is wanted, run by the reading thread
+     * @param unwanted which files to leave
      */
-    public void leave(Runnable change, Predicate<LogSource> unwanted) {
+    public void change(TailConfig next, Runnable change, Predicate<LogSource> unwanted) {
         requests.add(() -> {
+            config = next;
             change.run();
             tracker.leave(unwanted);
             listed = false;

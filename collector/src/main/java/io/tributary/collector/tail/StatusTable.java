@@ -2,8 +2,10 @@ package io.tributary.collector.tail;
 
 import io.tributary.collector.tail.FileStatus.Pending;
 import io.tributary.collector.tail.FileStatus.State;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Makes the table of files; only on request, and only by the reading thread. */
 final class StatusTable {
@@ -16,13 +18,15 @@ final class StatusTable {
         this.attempts = attempts;
     }
 
-    List<FileStatus> of(List<FileSequence> sequences) {
+    List<FileStatus> of(List<FileSequence> sequences, Map<Path, FileProblem> refused) {
         List<FileStatus> table = new ArrayList<>();
         for (FileSequence sequence : sequences) {
             for (FollowedFile file : sequence.files()) {
                 table.add(of(file));
             }
         }
+        refused.forEach((path, problem) ->
+                table.add(new FileStatus(null, path, null, 0, 0, -1, 0, State.REFUSED, problem.label())));
         return table;
     }
 

@@ -114,7 +114,8 @@ final class TailBench implements Closeable {
 
     /** Follows what bears this container's name no longer. */
     void leave(String name) {
-        poller.leave(() -> finder.hide(name), source -> source.container().equals(name));
+        poller.change(
+                config, () -> finder.hide(name), source -> source.container().equals(name));
         pollOnce();
     }
 

@@ -10,8 +10,11 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.core.metrics.Info;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** One part's metrics: an instance, never the global registry, because standalone runs three parts in one JVM. */
@@ -47,6 +50,22 @@ public final class Metrics implements AutoCloseable {
                 .description("Garbage collections and the time they took")
                 .tag("gc", gc.getName())
                 .register(registry);
+    }
+
+    /**
+     * Adds a series that is always 1 and says something by its labels.
+     *
+     * @param name ends in {@code _info}, an ending that Prometheus keeps for this
+     */
+    public Metrics info(String name, String description, Map<String, String> labels) {
+        Map<String, String> sorted = new TreeMap<>(labels);
+        Info info = Info.builder()
+                .name(name)
+                .help(description)
+                .labelNames(sorted.keySet().toArray(String[]::new))
+                .register(registry.getPrometheusRegistry());
+        info.setLabelValues(sorted.values().toArray(String[]::new));
+        return this;
     }
 
     /** All meters in Prometheus' text format. */

@@ -2,6 +2,7 @@ package io.tributary.runtime.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
@@ -29,6 +30,15 @@ class MetricsTest {
             assertThat(text)
                     .contains("jvm_memory_used_bytes{", "jvm_threads_live_threads", "process_files_open_files")
                     .contains("process_cpu_usage", "process_uptime_seconds", "jvm_gc_");
+        }
+    }
+
+    @Test
+    void shouldBeOneWithLabelsWhenItIsAnInfo() {
+        try (Metrics metrics = new Metrics()) {
+            metrics.info("tributary_fake_build_info", "What it is.", Map.of("version", "1.2", "java", "17"));
+
+            assertThat(metrics.scrape()).contains("tributary_fake_build_info{java=\"17\",version=\"1.2\"} 1");
         }
     }
 }
