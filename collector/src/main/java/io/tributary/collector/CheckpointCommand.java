@@ -3,6 +3,7 @@ package io.tributary.collector;
 import io.tributary.collector.checkpoint.FileCheckpointStore;
 import io.tributary.collector.checkpoint.SavedFile;
 import io.tributary.runtime.config.ConfigFile;
+import io.tributary.runtime.text.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -87,11 +88,6 @@ final class CheckpointCommand implements Runnable {
                         file.gone() > 0 ? "gone" : file.finished() ? "finished" : "open",
                         file.file().generation(),
                         file.file().id(),
-                        printable(file.path())));
-    }
-
-    /** A name may hold anything, the terminal's control characters too. */
-    private static String printable(String path) {
-        return path.replaceAll("\\p{Cntrl}", "?");
+                        Printable.of(file.path())));
     }
 }

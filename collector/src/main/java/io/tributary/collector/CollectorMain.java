@@ -2,6 +2,8 @@ package io.tributary.collector;
 
 import io.tributary.runtime.Launcher;
 import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
 
 /** Entry point of the collector process. */
 public final class CollectorMain {
@@ -10,6 +12,11 @@ public final class CollectorMain {
 
     /** Runs the collector until a signal comes, or one of its commands; see {@code --help}. */
     public static void main(String[] args) {
-        System.exit(Launcher.run(new CollectorPart(), List.of(new CheckpointCommand(System.getenv())), args));
+        Map<String, String> environment = System.getenv();
+        List<Object> commands = List.of(
+                new StatusCommand(environment),
+                new CommandLine(new ExplainCommand()).addSubcommand(new ExplainFileCommand(environment)),
+                new CheckpointCommand(environment));
+        System.exit(Launcher.run(new CollectorPart(), commands, args));
     }
 }

@@ -38,7 +38,7 @@ class CheckpointCommandTest {
         assertThat(out.toString().lines())
                 .containsExactly(
                         "   ACKNOWLEDGED  STATE    GEN  FILE ID                           PATH",
-                        "              7  open       0  00000000000000000000000000000001  /var/log/?[31ma",
+                        "              7  open       0  00000000000000000000000000000001  /var/log/\\u001b[31ma",
                         "             12  finished   0  00000000000000000000000000000002  /var/log/pods/b/c/0.log",
                         "2 files, from " + directory.resolve("checkpoint"));
     }
