@@ -5,7 +5,9 @@ import io.tributary.collector.checkpoint.SavedFile;
 import io.tributary.collector.chunk.FileId;
 import io.tributary.collector.chunk.FileKey;
 import io.tributary.collector.chunk.LogSource;
+import io.tributary.collector.podlog.AllowedRoots;
 import io.tributary.collector.podlog.PodLogFinder;
+import io.tributary.collector.podlog.PodLogOpener;
 import io.tributary.collector.tail.FileIdentifier;
 import io.tributary.collector.tail.FileProblem;
 import io.tributary.collector.tail.FoundFile;
@@ -49,8 +51,10 @@ final class SavedFiles implements StartPositions {
 
     /** Rows as {@link CollectorStatus} has them, of all files that lie on the disk now. */
     List<Map<String, Object>> onDisk() {
-        PodLogFinder finder = new PodLogFinder(config.logsRoot(), config.allowedRoots(), new Unheard());
-        FileIdentifier identifier = new FileIdentifier(config.cluster(), this);
+        AllowedRoots roots = new AllowedRoots(config.logsRoot(), config.allowedRoots());
+        PodLogFinder finder = new PodLogFinder(config.logsRoot(), roots, new Unheard());
+        FileIdentifier identifier =
+                new FileIdentifier(config.cluster(), this, new PodLogOpener(roots, config.linksCheckOwner()));
         List<Map<String, Object>> rows = new ArrayList<>();
         for (FoundFile found : finder.findAll().files()) {
             rows.add(row(found, identifier));
@@ -111,6 +115,9 @@ final class SavedFiles implements StartPositions {
 
     /** A command counts nothing. */
     private static final class Unheard implements TailListener {
+        @Override
+        public void met(Position beginning) {}
+
         @Override
         public void acknowledged(long from, Position to) {}
 

@@ -7,14 +7,17 @@ import java.io.IOException;
 public final class FileIdentifier {
 
     private final FirstLineReader reader;
+    private final FileOpener opener;
 
     /**
      * Reads nothing yet.
      *
      * @param cluster goes into every file id
      * @param starts what is known of unfinished first lines
+     * @param opener as the reading thread uses it
      */
-    public FileIdentifier(String cluster, StartPositions starts) {
+    public FileIdentifier(String cluster, StartPositions starts, FileOpener opener) {
+        this.opener = opener;
         this.reader = new FirstLineReader(cluster, starts, new byte[TailConfig.MAX_BYTES + 1]);
     }
 
@@ -32,7 +35,7 @@ public final class FileIdentifier {
      * @throws IOException if it cannot be read, or another one bears its name by now
      */
     public Content identify(FoundFile found) throws IOException {
-        try (FileBytes bytes = FileBytes.open(found)) {
+        try (FileBytes bytes = FileBytes.of(found, opener.open(found))) {
             FirstLine line = reader.read(found.source(), bytes, reader.skipBlank(bytes, 0), false);
             long size = bytes.size();
             return new Content(line == null ? null : line.id(), size == Long.MAX_VALUE ? -1 : size);

@@ -89,6 +89,21 @@ class LauncherScriptTest {
         assertThat(next.output().lines()).contains("-XX:SharedArchiveFile=" + archive);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "explain", "checkpoint"})
+    void shouldHandACommandOfTheCollectorOnWithItsName(String command) throws Exception {
+        // Given
+        Path script = distribution("schemas", "runtime", "collector");
+        java("17.0.15");
+
+        // When
+        Ended ended = run(script, command, "--config", "a file");
+
+        // Then
+        assertThat(ended.output().lines())
+                .endsWith("io.tributary.collector.CollectorMain", command, "--config", "a file");
+    }
+
     @Test
     void shouldFindItsDistributionWhenCalledThroughLinks() throws Exception {
         // Given
@@ -271,6 +286,7 @@ class LauncherScriptTest {
         assertThat(ended.code()).isZero();
         assertThat(ended.output())
                 .contains("demo ", "standalone ", "collector ", "watcher ", "enricher ", "topics ", "demo-writer ")
+                .contains("status ", "explain ", "checkpoint ")
                 .contains("Exit codes: 0 good, 1 failure, 2 wrong usage, 78 bad configuration");
     }
 
