@@ -80,7 +80,7 @@ class NodeBenchmark {
     void shouldTellWhatIdleFilesCost() throws Exception {
         System.out.printf("%n| idle files | CPU, share of one core | resident MB |%n|---|---|---|%n");
         for (int count : new int[] {1, files / 10, files}) {
-            Backlog idle = new Backlog(directory.resolve("log-" + count), count, 1, 200);
+            Backlog idle = new Backlog(directory.resolve("log-" + count), count, 1, 200, Backlog.Format.CRI);
             idle.write();
             try (MeasuredProcess collector = collector(idle)) {
                 awaitAcknowledged(collector, idle.bytes());
@@ -101,7 +101,7 @@ class NodeBenchmark {
 
     @Test
     void shouldTellHowSoonAQuietContainersLineIsInKafkaBesideABusyOne() throws Exception {
-        Backlog backlog = new Backlog(directory.resolve("log"), quietFiles + 1, 1, 200);
+        Backlog backlog = new Backlog(directory.resolve("log"), quietFiles + 1, 1, 200, Backlog.Format.CRI);
         backlog.write();
         List<Path> logs = logs(backlog.root());
         Path busy = logs.remove(0);
