@@ -1,6 +1,7 @@
 package io.tributary.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tributary.standalone.demo.DemoPod;
 import io.tributary.standalone.guarantee.EnrichedEvent;
@@ -8,6 +9,8 @@ import io.tributary.standalone.kit.ChildProcess;
 import io.tributary.standalone.kit.KubeletDirectory;
 import io.tributary.standalone.kit.Pipeline;
 import io.tributary.standalone.kit.SystemCallFault;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -24,20 +27,24 @@ class CrashSweepIT {
 
     private static final int KILLS = Integer.getInteger("crash.kills", 5);
     private static final boolean LONG_FORM = KILLS > 100;
-    /** Delete, open, write, sync, two renames, open and sync of the folder; then the first of the next save. */
-    private static final int CALLS_OF_A_SAVE = 9;
+    /** Open, write, sync, two renames, open and sync of the folder; a delete first where a kill has left something. */
+    private static final int CALLS_OF_A_SAVE = 8;
 
     private static final int CALLS = LONG_FORM ? 2 * CALLS_OF_A_SAVE : CALLS_OF_A_SAVE;
-    private static final int SENDS = LONG_FORM ? 30 : 5;
-    private static final int KILLS_PER_ROTATION = 3;
+    private static final int SENDS = LONG_FORM ? 30 : 3;
+    private static final int KILLS_PER_ROTATION = 2;
     private static final Duration TURN = Duration.ofMillis(40);
-    private static final int TURNS = 500;
+    private static final int TURNS = 1_500;
+    private static final int RANDOM_TURNS = 40;
+    private static final Duration START = Duration.ofSeconds(60);
 
     @TempDir
     private Path directory;
 
     private KubeletDirectory.Log log;
     private int kills;
+    private int rotations;
+    private long writtenBeforeRotation;
 
     @Test
     void shouldLoseAndDoubleNothingWhenKilledAtAnySystemCall() throws Exception {
@@ -65,11 +72,12 @@ class CrashSweepIT {
             // When
             for (int kill = 0; kill < KILLS; kill++) {
                 ChildProcess collector = pipeline.startCollectorProcess();
-                for (long turns = random.nextInt(60); turns > 0; turns--) {
-                    writeUntil(collector, 1);
-                }
+                await().atMost(START).until(() -> hasStateFolder(collector));
+                assertThat(writeUntil(collector, random.nextInt(RANDOM_TURNS)))
+                        .as("ended by itself")
+                        .isFalse();
                 collector.kill();
-                killed();
+                rotateNowAndThen(pipeline);
             }
             pipeline.startCollectorProcess();
 
@@ -101,7 +109,7 @@ class CrashSweepIT {
                     .as("killed at call %s of %s", nth, armed)
                     .isTrue();
         }
-        killed();
+        rotateNowAndThen(pipeline);
     }
 
     /** Writes on until the process has ended, for so many turns at most; whether it has ended. */
@@ -115,14 +123,24 @@ class CrashSweepIT {
         return false;
     }
 
-    private void killed() throws Exception {
-        if (++kills % KILLS_PER_ROTATION == 0) {
+    private boolean hasStateFolder(ChildProcess collector) throws IOException {
+        Path lock = directory.resolve("collector/lock");
+        return Files.exists(lock) && Files.readString(lock).strip().equals(Long.toString(collector.pid()));
+    }
+
+    /** Only when what was written before the last rotation has come out: the kubelet would remove what is older. */
+    private void rotateNowAndThen(Pipeline pipeline) throws Exception {
+        pipeline.reader().readFor(TURN);
+        if (++kills % KILLS_PER_ROTATION == 0 && pipeline.guarantees().linesRead() >= writtenBeforeRotation) {
+            writtenBeforeRotation = pipeline.guarantees().linesWritten();
             log.rotate();
+            rotations++;
         }
     }
 
-    private static void verify(Pipeline pipeline) {
+    private void verify(Pipeline pipeline) {
         pipeline.verify();
+        assertThat(rotations).as("rotations in %s kills", kills).isPositive();
         assertThat(pipeline.reader().events().stream().map(EnrichedEvent::flags))
                 .noneMatch(flags -> flags.contains("gap"));
     }

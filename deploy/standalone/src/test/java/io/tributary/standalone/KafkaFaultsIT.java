@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KafkaFaultsIT {
 
     private static final Map<String, String> SHOP = Map.of("team", "storefront");
+    private static final String READ_BYTES = "tributary_collector_read_bytes_total";
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @TempDir
@@ -194,9 +195,18 @@ class KafkaFaultsIT {
 
     @Test
     void shouldGoOnInSmallerChunksWithoutAHoleWhenTheTopicsLimitIsLowered() throws Exception {
-        // When
+        // Given: five chunks under way each in a request of its own, of which the second is too large by now
         limit(5_000);
-        log.write(2_000);
+        proxy.hang();
+        for (int length : new int[] {160, 8_000, 160, 160, 160}) {
+            double before = pipeline.metric("collector", READ_BYTES);
+            log.write(1, length);
+            await().atMost(SOON).until(() -> pipeline.metric("collector", READ_BYTES) > before);
+        }
+
+        // When
+        proxy.heal();
+        log.write(1_000);
 
         // Then
         pipeline.verify();
