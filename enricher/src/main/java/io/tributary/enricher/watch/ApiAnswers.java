@@ -1,48 +1,79 @@
 package io.tributary.enricher.watch;
 
 import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 
 /**
  * Listens to how the API server answers. The library hides it: a watch that is refused again and again is only logged,
- * and one that was accepted counts as watching only after its first byte, which may take a minute.
+ * and one that was accepted counts as watching only after its first byte, which may take a minute. A refusal is passed
+ * on late: after the time that the server asks for, and a random part, so that many who were refused do not return at once.
  */
 final class ApiAnswers implements Interceptor {
 
     /** Who wants to know of one kind. */
     interface Listener {
 
-        /** A list or watch was answered with an HTTP status. */
-        void answered(boolean watch, int status);
+        /** A list or watch was answered well. */
+        void answered(boolean watch);
+
+        /**
+         * A list or watch was answered badly.
+         *
+         * @param retryAfterMs how long the server asks to wait, in ms; 0 if it does not say
+         */
+        void refused(int status, long retryAfterMs);
 
         /** There was no answer. */
         void unanswered(Throwable failure);
     }
 
+    /** Longer waits are not for an answer to be held back: a request has a time limit of its own. */
+    static final long LONGEST_DELAY_MS = 20_000;
+
+    private static final long JITTER_MS = 500;
+
     private final Function<PodFeed.Kind, Listener> listeners;
+    private final RandomGenerator random;
 
     /**
      * Passes answers on.
      *
      * @param listeners by kind; {@code null} for nobody yet
      */
-    ApiAnswers(Function<PodFeed.Kind, Listener> listeners) {
+    ApiAnswers(Function<PodFeed.Kind, Listener> listeners, RandomGenerator random) {
         this.listeners = listeners;
+        this.random = random;
     }
 
     @Override
     public void after(HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
         Listener listener = listener(request);
-        if (listener != null) {
+        if (listener != null && response.isSuccessful()) {
             String query = request.uri().getQuery();
-            listener.answered(query != null && query.contains("watch=true"), response.code());
+            listener.answered(query != null && query.contains("watch=true"));
         }
+    }
+
+    @Override
+    public CompletableFuture<Boolean> afterFailure(BasicBuilder builder, HttpResponse<?> response, RequestTags tags) {
+        Listener listener = listener(response.request());
+        if (listener == null) {
+            return CompletableFuture.completedFuture(false);
+        }
+        long retryAfterMs = retryAfterMs(response.header("Retry-After"));
+        listener.refused(response.code(), retryAfterMs);
+        long delayMs = Math.min(retryAfterMs, LONGEST_DELAY_MS) + random.nextLong(JITTER_MS);
+        return new CompletableFuture<Boolean>().completeOnTimeout(false, delayMs, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -61,5 +92,10 @@ final class ApiAnswers implements Interceptor {
             }
         }
         return null;
+    }
+
+    // Kubernetes gives seconds; a proxy may give a date, which is then left to the own back-off.
+    private static long retryAfterMs(String header) {
+        return header != null && header.matches("[0-9]{1,6}") ? TimeUnit.SECONDS.toMillis(Long.parseLong(header)) : 0;
     }
 }

@@ -15,9 +15,6 @@ final class KindHandler<T extends HasMetadata> implements ResourceEventHandler<T
 
         /** Tells of a new or changed object. */
         void upserted(PodFeed feed, T object);
-
-        /** Tells that an object is gone. */
-        void deleted(PodFeed feed, String uid);
     }
 
     private final KindInformer.Subject<T> subject;
@@ -78,7 +75,7 @@ final class KindHandler<T extends HasMetadata> implements ResourceEventHandler<T
     @Override
     public void onDelete(T object, boolean finalStateUnknown) {
         onHeard.run();
-        tell(() -> subject.telling().deleted(feed, object.getMetadata().getUid()));
+        tell(() -> feed.deleted(subject.kind(), object.getMetadata().getUid()));
     }
 
     private void tell(Runnable word) {

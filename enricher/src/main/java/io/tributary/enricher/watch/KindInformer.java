@@ -21,6 +21,8 @@ final class KindInformer<T extends HasMetadata> implements ApiAnswers.Listener, 
 
     private static final Logger LOGGER = LoggerFactory.getLogger(KindInformer.class);
     private static final long PAGE = 500;
+    /** A server that asks for more is asked again all the same. */
+    private static final long LONGEST_PAUSE_MS = 300_000;
 
     /**
      * What is informed of.
@@ -45,6 +47,7 @@ final class KindInformer<T extends HasMetadata> implements ApiAnswers.Listener, 
     private volatile boolean closed;
     private volatile boolean watching;
     private volatile long heardAt;
+    private volatile long pausedUntil;
     private long builtAt;
     private String version;
 
@@ -62,7 +65,8 @@ final class KindInformer<T extends HasMetadata> implements ApiAnswers.Listener, 
         this.clock = clock;
         this.trouble = new Trouble(
                 "list and watch of " + subject.kind().plural(),
-                "check the API server, its address, the token and the rights (list and watch on pods and namespaces)");
+                "check the API server, its address, the credentials, and the right to list and watch "
+                        + subject.kind().plural());
     }
 
     /** Starts listing; what is heard goes to the feed on the library's threads. */
@@ -90,10 +94,10 @@ final class KindInformer<T extends HasMetadata> implements ApiAnswers.Listener, 
 
     /** To be called every second or so: notices silence and what the library does not tell. */
     synchronized void supervise() {
-        if (closed || informer == null) {
+        long now = clock.getAsLong();
+        if (closed || isPaused(now)) {
             return;
         }
-        long now = clock.getAsLong();
         // A bookmark reaches no handler, but it moves the version.
         String newest = informer.lastSyncResourceVersion();
         if (newest != null && !newest.equals(version)) {
@@ -112,6 +116,19 @@ final class KindInformer<T extends HasMetadata> implements ApiAnswers.Listener, 
             stopCurrent();
             start();
         }
+    }
+
+    // Asked to wait for long: the library's informer would ask again much sooner, so there is none meanwhile.
+    private boolean isPaused(long now) {
+        if (pausedUntil == 0) {
+            return false;
+        }
+        stopCurrent();
+        if (now >= pausedUntil) {
+            pausedUntil = 0;
+            start();
+        }
+        return true;
     }
 
     /** Whether lists and watches work, else since when not, and why. */
@@ -149,19 +166,23 @@ final class KindInformer<T extends HasMetadata> implements ApiAnswers.Listener, 
     }
 
     @Override
-    public void answered(boolean watch, int status) {
-        boolean good = status < 300;
-        if (!good) {
-            troubled("HTTP " + status, Integer.toString(status));
-        } else if (watch) {
+    public void answered(boolean watch) {
+        if (watch) {
             watching = true;
         }
     }
 
     @Override
+    public void refused(int status, long retryAfterMs) {
+        troubled("HTTP " + status, Integer.toString(status));
+        if (retryAfterMs > ApiAnswers.LONGEST_DELAY_MS) {
+            pausedUntil = clock.getAsLong() + Math.min(retryAfterMs, LONGEST_PAUSE_MS);
+        }
+    }
+
+    @Override
     public void unanswered(Throwable failure) {
-        Throwable cause = root(failure);
-        troubled(cause.getClass().getSimpleName() + ": " + cause.getMessage(), "connection");
+        troubled(FailureText.of(failure), "connection");
     }
 
     // HTTP answers are heard of above already; this hears of everything else too, such as a watch that says nonsense.
@@ -169,10 +190,8 @@ final class KindInformer<T extends HasMetadata> implements ApiAnswers.Listener, 
         if (!(e instanceof WatcherException)) {
             metrics.listed(subject.kind(), false);
         }
-        Throwable cause = root(e);
-        boolean answered = cause instanceof KubernetesClientException client && client.getCode() > 0;
-        if (!answered) {
-            troubled(cause.getClass().getSimpleName() + ": " + cause.getMessage(), "exception");
+        if (!isAnswer(e)) {
+            troubled(FailureText.of(e), "exception");
         }
         return true;
     }
@@ -193,7 +212,7 @@ final class KindInformer<T extends HasMetadata> implements ApiAnswers.Listener, 
     }
 
     private void stopped(SharedIndexInformer<T> which, Throwable e) {
-        if (e != null && !closed && which == informer) {
+        if (!closed && which == informer) {
             failed = true;
             LOGGER.atError()
                     .addKeyValue("kind", subject.kind().plural())
@@ -202,12 +221,12 @@ final class KindInformer<T extends HasMetadata> implements ApiAnswers.Listener, 
         }
     }
 
-    private static Throwable root(Throwable e) {
-        Throwable cause = e;
-        while (cause.getCause() != null
-                && !(cause instanceof KubernetesClientException client && client.getCode() > 0)) {
-            cause = cause.getCause();
+    private static boolean isAnswer(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof KubernetesClientException client && client.getCode() > 0) {
+                return true;
+            }
         }
-        return cause;
+        return false;
     }
 }

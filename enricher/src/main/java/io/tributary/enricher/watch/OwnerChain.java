@@ -28,22 +28,30 @@ final class OwnerChain {
     /** The controller first, then further up; empty for a pod that nobody controls. */
     static List<Owner> of(ObjectMeta pod) {
         List<Owner> owners = new ArrayList<>();
-        for (OwnerReference reference : pod.getOwnerReferences()) {
-            if (Boolean.TRUE.equals(reference.getController())
-                    && reference.getKind() != null
-                    && reference.getName() != null) {
-                owners.add(new Owner(reference.getKind(), reference.getName(), reference.getUid()));
-                Owner above = above(reference, pod.getLabels());
-                if (above != null) {
-                    owners.add(above);
-                }
-                break;
+        Owner controller = controller(pod);
+        if (controller != null) {
+            owners.add(controller);
+            Owner above = above(controller, pod.getLabels());
+            if (above != null) {
+                owners.add(above);
             }
         }
         return owners;
     }
 
-    private static Owner above(OwnerReference controller, Map<String, String> labels) {
+    /** Who controls an object, as the API says it; {@code null} for nobody. */
+    static Owner controller(ObjectMeta meta) {
+        for (OwnerReference reference : meta.getOwnerReferences()) {
+            if (Boolean.TRUE.equals(reference.getController())
+                    && reference.getKind() != null
+                    && reference.getName() != null) {
+                return new Owner(reference.getKind(), reference.getName(), reference.getUid());
+            }
+        }
+        return null;
+    }
+
+    private static Owner above(Owner controller, Map<String, String> labels) {
         String name = controller.getName();
         if ("ReplicaSet".equals(controller.getKind())) {
             String hash = labels == null ? null : labels.get(TEMPLATE_HASH);

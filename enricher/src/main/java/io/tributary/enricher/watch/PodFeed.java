@@ -1,11 +1,13 @@
 package io.tributary.enricher.watch;
 
 import io.tributary.schemas.record.NamespaceFacts;
+import io.tributary.schemas.record.Owner;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * Hears what a source says of pods and namespaces.
- * Of one kind everything is heard in the order in which it happened; the two kinds know nothing of each other.
+ * Hears what a source says of pods, namespaces and whatever else rows show.
+ * Of one kind everything is heard in the order in which it happened; kinds know nothing of each other.
  */
 interface PodFeed {
 
@@ -14,7 +16,13 @@ interface PodFeed {
         /** Pods. */
         PODS("pods"),
         /** Namespaces. */
-        NAMESPACES("namespaces");
+        NAMESPACES("namespaces"),
+        /** Nodes, if their labels are wanted. */
+        NODES("nodes"),
+        /** ReplicaSets, if owners are to be exact. */
+        REPLICA_SETS("replicasets"),
+        /** Jobs, if owners are to be exact. */
+        JOBS("jobs");
 
         private final String plural;
 
@@ -41,12 +49,19 @@ interface PodFeed {
     /** A pod is new or has changed. */
     void podUpserted(PodFacts pod);
 
-    /** A pod is gone; unknown ones are no error. */
-    void podDeleted(String uid);
-
     /** A namespace is new or has changed. */
     void namespaceUpserted(String name, NamespaceFacts facts);
 
-    /** A namespace is gone; unknown ones are no error. */
-    void namespaceDeleted(String uid);
+    /** A node is new or has changed; of its labels only those that are kept. */
+    void nodeUpserted(String name, String uid, Map<String, String> labels);
+
+    /**
+     * A ReplicaSet or Job is new or has changed.
+     *
+     * @param above who controls it; {@code null} for nobody
+     */
+    void controllerUpserted(Kind kind, String uid, Owner above);
+
+    /** An object is gone; unknown ones are no error. */
+    void deleted(Kind kind, String uid);
 }

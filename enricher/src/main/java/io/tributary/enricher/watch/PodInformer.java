@@ -1,19 +1,26 @@
 package io.tributary.enricher.watch;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.tributary.runtime.Check;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lists and watches pods and namespaces at an API server: one paged list and one watch of each, for ever. */
+/** Lists and watches pods, and what their rows show, at an API server: one paged list and one watch of each kind, for ever. */
 final class PodInformer implements PodSource {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(PodInformer.class);
@@ -27,8 +34,7 @@ final class PodInformer implements PodSource {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread supervisor = new Thread(this::supervise, "tributary-watcher-supervisor");
     private KubernetesClient client;
-    private volatile KindInformer<Namespace> namespaces;
-    private volatile KindInformer<Pod> pods;
+    private volatile Map<PodFeed.Kind, KindInformer<?>> informers = Map.of();
     private volatile boolean supervisorFailed;
 
     /**
@@ -50,37 +56,24 @@ final class PodInformer implements PodSource {
         client = new KubernetesClientBuilder()
                 .withConfig(config)
                 .withHttpClientFactory(new JdkHttpClientFactory())
-                .withHttpClientBuilderConsumer(
-                        http -> http.addOrReplaceInterceptor("answers", new ApiAnswers(this::listener)))
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor(
+                        "answers", new ApiAnswers(kind -> informers.get(kind), RandomGenerator.getDefault())))
                 .build();
-        namespaces = new KindInformer<>(
-                new KindInformer.Subject<>(
-                        PodFeed.Kind.NAMESPACES, client.namespaces(), Namespace::new, new NamespaceTelling(mapper)),
-                feed,
-                metrics,
-                silenceMs,
-                clock);
-        pods = new KindInformer<>(
-                new KindInformer.Subject<>(
-                        PodFeed.Kind.PODS, client.pods().inAnyNamespace(), Pod::new, new PodTelling(mapper)),
-                feed,
-                metrics,
-                silenceMs,
-                clock);
-        namespaces.start();
-        pods.start();
+        Map<PodFeed.Kind, KindInformer<?>> byKind = new EnumMap<>(PodFeed.Kind.class);
+        mapper.kinds().forEach(kind -> byKind.put(kind, informer(kind, feed)));
+        informers = byKind;
+        byKind.values().forEach(KindInformer::start);
         supervisor.setDaemon(true);
         supervisor.start();
     }
 
     @Override
     public Check check() {
-        KindInformer<Pod> started = pods;
-        if (started == null) {
-            return Check.ok();
-        }
-        Check ofNamespaces = namespaces.check();
-        return ofNamespaces.isOk() ? started.check() : ofNamespaces;
+        return informers.values().stream()
+                .map(KindInformer::check)
+                .filter(check -> !check.isOk())
+                .findFirst()
+                .orElse(Check.ok());
     }
 
     // Asking the API server may take longer than a check may; what can be wrong on this side was found in building the
@@ -92,65 +85,88 @@ final class PodInformer implements PodSource {
 
     @Override
     public long heardAt() {
-        return pods == null ? 0 : Math.min(pods.heardAt(), namespaces.heardAt());
+        return informers.values().stream()
+                .mapToLong(KindInformer::heardAt)
+                .min()
+                .orElse(0);
     }
 
     @Override
     public boolean failed() {
-        return supervisorFailed || (pods != null && (pods.failed() || namespaces.failed()));
+        return supervisorFailed || informers.values().stream().anyMatch(KindInformer::failed);
     }
 
     @Override
     public void close() {
         closing.countDown();
-        if (pods != null) {
-            pods.close();
-            namespaces.close();
+        informers.values().forEach(KindInformer::close);
+        if (client != null) {
             client.close();
         }
     }
 
-    private ApiAnswers.Listener listener(PodFeed.Kind kind) {
-        return kind == PodFeed.Kind.PODS ? pods : namespaces;
+    private KindInformer<?> informer(PodFeed.Kind kind, PodFeed feed) {
+        return switch (kind) {
+            case PODS ->
+                informer(
+                        feed,
+                        new KindInformer.Subject<>(
+                                kind,
+                                client.pods().inAnyNamespace(),
+                                Pod::new,
+                                (to, pod) -> to.podUpserted(mapper.pod(pod))));
+            case NAMESPACES ->
+                informer(
+                        feed,
+                        new KindInformer.Subject<>(
+                                kind,
+                                client.namespaces(),
+                                Namespace::new,
+                                (to, namespace) -> to.namespaceUpserted(
+                                        namespace.getMetadata().getName(), mapper.namespace(namespace))));
+            case NODES ->
+                informer(
+                        feed,
+                        new KindInformer.Subject<>(
+                                kind,
+                                client.nodes(),
+                                Node::new,
+                                (to, node) -> to.nodeUpserted(
+                                        node.getMetadata().getName(),
+                                        node.getMetadata().getUid(),
+                                        mapper.nodeLabels(node))));
+            case REPLICA_SETS ->
+                informer(
+                        feed,
+                        new KindInformer.Subject<>(
+                                kind, client.apps().replicaSets().inAnyNamespace(), ReplicaSet::new, controller(kind)));
+            case JOBS ->
+                informer(
+                        feed,
+                        new KindInformer.Subject<>(
+                                kind, client.batch().v1().jobs().inAnyNamespace(), Job::new, controller(kind)));
+        };
+    }
+
+    private <T extends HasMetadata> KindInformer<T> informer(PodFeed feed, KindInformer.Subject<T> subject) {
+        return new KindInformer<>(subject, feed, metrics, silenceMs, clock);
+    }
+
+    private static <T extends HasMetadata> KindHandler.Telling<T> controller(PodFeed.Kind kind) {
+        return (to, object) ->
+                to.controllerUpserted(kind, object.getMetadata().getUid(), OwnerChain.controller(object.getMetadata()));
     }
 
     private void supervise() {
         try {
             while (!closing.await(SUPERVISE_MS, TimeUnit.MILLISECONDS)) {
-                namespaces.supervise();
-                pods.supervise();
+                informers.values().forEach(KindInformer::supervise);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             supervisorFailed = true;
             LOGGER.atError().setCause(e).log("nobody supervises the informers any more");
-        }
-    }
-
-    private record NamespaceTelling(PodMapper mapper) implements KindHandler.Telling<Namespace> {
-
-        @Override
-        public void upserted(PodFeed feed, Namespace namespace) {
-            feed.namespaceUpserted(namespace.getMetadata().getName(), mapper.namespace(namespace));
-        }
-
-        @Override
-        public void deleted(PodFeed feed, String uid) {
-            feed.namespaceDeleted(uid);
-        }
-    }
-
-    private record PodTelling(PodMapper mapper) implements KindHandler.Telling<Pod> {
-
-        @Override
-        public void upserted(PodFeed feed, Pod pod) {
-            feed.podUpserted(mapper.pod(pod));
-        }
-
-        @Override
-        public void deleted(PodFeed feed, String uid) {
-            feed.podDeleted(uid);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.tributary.enricher.watch;
 
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodIP;
@@ -8,6 +9,7 @@ import io.fabric8.kubernetes.api.model.PodStatus;
 import io.tributary.schemas.record.NamespaceFacts;
 import io.tributary.schemas.record.PodMetadata;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,21 +29,53 @@ final class PodMapper {
 
     private final String cluster;
     private final String apiServerUrl;
-    private final Set<String> podAnnotations;
-    private final Set<String> namespaceAnnotations;
+    private final Kept kept;
+
+    /**
+     * What is kept beyond what always is, by exact keys.
+     *
+     * @param podAnnotations annotations of pods
+     * @param namespaceAnnotations annotations of namespaces
+     * @param nodeLabels labels of nodes, which are watched only if there are any
+     * @param exactOwners whether ReplicaSets and Jobs are watched to learn who is above them, instead of names
+     */
+    record Kept(
+            Set<String> podAnnotations, Set<String> namespaceAnnotations, Set<String> nodeLabels, boolean exactOwners) {
+
+        Kept {
+            podAnnotations = Set.copyOf(podAnnotations);
+            namespaceAnnotations = Set.copyOf(namespaceAnnotations);
+            nodeLabels = Set.copyOf(nodeLabels);
+        }
+
+        /** What must be listed and watched for it. */
+        Set<PodFeed.Kind> kinds() {
+            Set<PodFeed.Kind> kinds = EnumSet.of(PodFeed.Kind.PODS, PodFeed.Kind.NAMESPACES);
+            if (!nodeLabels.isEmpty()) {
+                kinds.add(PodFeed.Kind.NODES);
+            }
+            if (exactOwners) {
+                kinds.add(PodFeed.Kind.REPLICA_SETS);
+                kinds.add(PodFeed.Kind.JOBS);
+            }
+            return kinds;
+        }
+    }
 
     /**
      * Maps objects of one cluster.
      *
      * @param apiServerUrl as shown in every row; {@code null} if there is none
-     * @param podAnnotations exact keys of pods' annotations that are kept
-     * @param namespaceAnnotations exact keys of namespaces' annotations that are kept
      */
-    PodMapper(String cluster, String apiServerUrl, Set<String> podAnnotations, Set<String> namespaceAnnotations) {
+    PodMapper(String cluster, String apiServerUrl, Kept kept) {
         this.cluster = Objects.requireNonNull(cluster, "cluster is null");
         this.apiServerUrl = apiServerUrl;
-        this.podAnnotations = Set.copyOf(podAnnotations);
-        this.namespaceAnnotations = Set.copyOf(namespaceAnnotations);
+        this.kept = kept;
+    }
+
+    /** What is listed and watched. */
+    Set<PodFeed.Kind> kinds() {
+        return kept.kinds();
     }
 
     /**
@@ -60,7 +94,7 @@ final class PodMapper {
         row.setResourceVersion(Objects.requireNonNullElse(meta.getResourceVersion(), ""));
         row.setCreationTime(meta.getCreationTimestamp());
         row.setLabels(sorted(meta.getLabels()));
-        row.setAnnotations(kept(meta.getAnnotations(), podAnnotations));
+        row.setAnnotations(only(meta.getAnnotations(), kept.podAnnotations()));
         row.setNode(pod.getSpec() == null ? null : pod.getSpec().getNodeName());
         row.setNodeLabels(new TreeMap<>());
         row.setPodIps(ips(pod.getStatus()));
@@ -84,7 +118,12 @@ final class PodMapper {
                 required(meta.getUid(), "metadata.uid", meta),
                 meta.getCreationTimestamp(),
                 sorted(meta.getLabels()),
-                kept(meta.getAnnotations(), namespaceAnnotations));
+                only(meta.getAnnotations(), kept.namespaceAnnotations()));
+    }
+
+    /** The labels of a node that are kept. */
+    Map<String, String> nodeLabels(Node node) {
+        return only(node.getMetadata().getLabels(), kept.nodeLabels());
     }
 
     private static List<String> directoryIds(ObjectMeta meta) {
@@ -116,8 +155,8 @@ final class PodMapper {
         return new ArrayList<>(ips);
     }
 
-    private static Map<String, String> kept(Map<String, String> annotations, Set<String> allowed) {
-        Map<String, String> kept = sorted(annotations);
+    private static Map<String, String> only(Map<String, String> map, Set<String> allowed) {
+        Map<String, String> kept = sorted(map);
         kept.keySet().retainAll(allowed);
         return kept;
     }

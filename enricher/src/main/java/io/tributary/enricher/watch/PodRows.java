@@ -1,25 +1,20 @@
 package io.tributary.enricher.watch;
 
-import io.tributary.schemas.record.NamespaceFacts;
 import io.tributary.schemas.record.PodMetadata;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 
-/** Fills in what a row has beyond the pod object: its directory name, its namespace's facts, its end. */
+/** Fills in what a row has beyond the pod object: its directory name, what other objects say, its end. */
 final class PodRows {
-
-    private static final String NAMESPACE = "namespace";
 
     private PodRows() {}
 
-    /** The row of a living pod; without its namespace's facts it names them as missing (protocol 19). */
-    static PodMetadata living(PodMetadata pod, String podDirectory, NamespaceFacts facts) {
+    /** The row of a living pod; what is not known yet of what it shows is named in it (protocol 19). */
+    static PodMetadata living(PodMetadata pod, String podDirectory, RelatedFacts related) {
         PodMetadata row = copy(pod);
         row.setPodDirectory(podDirectory);
         row.setDeletedAt(null);
-        row.setNamespaceFacts(facts);
-        row.setIncomplete(facts == null ? new ArrayList<>(List.of(NAMESPACE)) : new ArrayList<>());
+        related.fillIn(row);
         return row;
     }
 

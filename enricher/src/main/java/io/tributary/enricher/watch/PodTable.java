@@ -2,6 +2,7 @@ package io.tributary.enricher.watch;
 
 import io.tributary.schemas.RecordKeys;
 import io.tributary.schemas.record.NamespaceFacts;
+import io.tributary.schemas.record.Owner;
 import io.tributary.schemas.record.PodMetadata;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -11,31 +12,33 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which pods live, and what their rows must therefore say. No row leaves before the first complete list of both kinds,
- * nor, for {@link #NAMESPACE_WAIT_MS}, before the pod's namespace is known (protocol 19). Times are ms since the epoch.
+ * Which pods live, and what their rows must therefore say. No row leaves before the first complete list of every kind,
+ * nor, for {@link #RELATED_WAIT_MS}, before all that it shows of other objects is known (protocol 19). Times are ms since the epoch.
  * Not thread-safe.
  */
 final class PodTable {
 
-    /** How long a row waits for its namespace, in ms. */
-    static final long NAMESPACE_WAIT_MS = 2_000;
+    /** How long a row waits for its namespace, and whatever else it shows, in ms. */
+    static final long RELATED_WAIT_MS = 2_000;
 
     private static final RowTable.Batch NOTHING = new RowTable.Batch(List.of(), false);
 
-    private record Living(String namespace, String name, long version, int session, Set<String> keys) {}
+    private record Living(PodRefs refs, String name, long version, int session, Set<String> keys) {}
 
     private final String cluster;
     private final RowCodec codec;
     private final RowTable rows;
-    private final NamespaceIndex namespaces = new NamespaceIndex();
+    private final RelatedFacts related;
     private final Map<String, Living> pods = new HashMap<>();
     private final Map<String, String> uidByName = new HashMap<>();
     private final EnumSet<PodFeed.Kind> listed = EnumSet.noneOf(PodFeed.Kind.class);
     private int session;
 
-    PodTable(String cluster, RowCodec codec, RowTable rows) {
+    /** A table of no pods. */
+    PodTable(String cluster, RowCodec codec, RelatedFacts related, RowTable rows) {
         this.cluster = cluster;
         this.codec = codec;
+        this.related = related;
         this.rows = rows;
     }
 
@@ -46,7 +49,7 @@ final class PodTable {
 
     /** Of each kind a list was read to its end once. */
     boolean isListed() {
-        return listed.size() == PodFeed.Kind.values().length;
+        return listed.containsAll(related.kinds());
     }
 
     /** Takes a pod, unless an older version of what is known in this session (same uid). */
@@ -67,8 +70,12 @@ final class PodTable {
         if (known != null) {
             known.keys().stream().filter(key -> !keys.contains(key)).forEach(key -> rows.retire(key, pod.uid(), now));
         }
-        pods.put(pod.uid(), new Living(pod.namespace(), pod.name(), version, session, keys));
-        namespaces.podAdded(pod.namespace(), pod.uid());
+        PodRefs refs = PodRefs.of(pod.row());
+        if (known != null && !known.refs().equals(refs)) {
+            related.podRemoved(known.refs());
+        }
+        pods.put(pod.uid(), new Living(refs, pod.name(), version, session, keys));
+        related.podAdded(pod.row());
         keys.forEach(key -> place(key, pod.row(), now));
     }
 
@@ -76,27 +83,34 @@ final class PodTable {
     void podDeleted(String uid, long now) {
         Living pod = pods.remove(uid);
         if (pod != null) {
-            uidByName.remove(name(pod.namespace(), pod.name()), uid);
-            namespaces.podRemoved(pod.namespace(), uid);
+            uidByName.remove(name(pod.refs().namespace(), pod.name()), uid);
+            related.podRemoved(pod.refs());
             pod.keys().forEach(key -> rows.retire(key, uid, now));
         }
     }
 
     /** Takes a namespace's facts; rows of its pods that they change are published again. */
     void namespaceUpserted(String name, NamespaceFacts facts, long now) {
-        for (String uid : namespaces.upsert(name, facts)) {
-            for (String key : pods.get(uid).keys()) {
-                RowState row = rows.wanted(key);
-                if (row != null && uid.equals(row.uid())) {
-                    place(key, codec.decode(row), now);
-                }
-            }
-        }
+        placeAgain(related.namespaceUpserted(name, facts), now);
     }
 
-    /** Forgets a namespace when its last pod is gone. */
-    void namespaceDeleted(String uid) {
-        namespaces.delete(uid);
+    /** Takes a node's labels; rows of its pods that they change are published again. */
+    void nodeUpserted(String name, String uid, Map<String, String> labels, long now) {
+        placeAgain(related.nodeUpserted(name, uid, labels), now);
+    }
+
+    /**
+     * Takes who controls a ReplicaSet or Job; rows of its pods that this changes are published again.
+     *
+     * @param above {@code null} for nobody
+     */
+    void controllerUpserted(PodFeed.Kind kind, String uid, Owner above, long now) {
+        placeAgain(related.controllerUpserted(kind, uid, above), now);
+    }
+
+    /** Forgets an object of any kind but pods when the last pod that shows it is gone. */
+    void relatedDeleted(PodFeed.Kind kind, String uid) {
+        related.deleted(kind, uid);
     }
 
     /** These and no others exist. */
@@ -109,10 +123,10 @@ final class PodTable {
                     .forEach(uid -> podDeleted(uid, now));
             rows.reconcile(pods.keySet(), now);
         } else {
-            namespaces.retain(uids);
+            related.retain(kind, uids);
         }
         if (!wasListed && isListed()) {
-            rows.waitUntil(now + NAMESPACE_WAIT_MS);
+            rows.waitUntil(now + RELATED_WAIT_MS);
         }
     }
 
@@ -139,15 +153,14 @@ final class PodTable {
         return differing;
     }
 
-    /** What has to be written now; nothing before both lists. */
+    /** What has to be written now; nothing before every list. */
     RowTable.Batch batch(long now) {
         return isListed() ? rows.batch(now) : NOTHING;
     }
 
     /** By what this cluster is known; {@code null} while its namespace {@code kube-system} was not heard of. */
     String clusterUid() {
-        NamespaceFacts facts = namespaces.facts(ClusterIdentity.NAMESPACE);
-        return facts == null ? null : facts.getUid();
+        return related.namespaceUid(ClusterIdentity.NAMESPACE);
     }
 
     /** These writes are in the topic for good. */
@@ -157,16 +170,27 @@ final class PodTable {
 
     /** How many objects of a kind exist. */
     int size(PodFeed.Kind kind) {
-        return kind == PodFeed.Kind.PODS ? pods.size() : namespaces.size();
+        return kind == PodFeed.Kind.PODS ? pods.size() : related.size(kind);
+    }
+
+    private void placeAgain(Set<String> uids, long now) {
+        for (String uid : uids) {
+            for (String key : pods.get(uid).keys()) {
+                RowState row = rows.wanted(key);
+                if (row != null && uid.equals(row.uid())) {
+                    place(key, codec.decode(row), now);
+                }
+            }
+        }
     }
 
     private void place(String key, PodMetadata pod, long now) {
-        NamespaceFacts facts = namespaces.facts(pod.getNamespace());
-        RowState state = codec.encode(PodRows.living(pod, RecordKeys.podDirectoryOf(key), facts));
-        if (facts == null) {
-            rows.putLater(key, state, now + NAMESPACE_WAIT_MS);
-        } else {
+        PodMetadata row = PodRows.living(pod, RecordKeys.podDirectoryOf(key), related);
+        RowState state = codec.encode(row);
+        if (row.getIncomplete().isEmpty()) {
             rows.put(key, state);
+        } else {
+            rows.putLater(key, state, now + RELATED_WAIT_MS);
         }
     }
 

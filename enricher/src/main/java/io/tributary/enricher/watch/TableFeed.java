@@ -1,6 +1,8 @@
 package io.tributary.enricher.watch;
 
 import io.tributary.schemas.record.NamespaceFacts;
+import io.tributary.schemas.record.Owner;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -42,21 +44,33 @@ final class TableFeed implements PodFeed {
     }
 
     @Override
-    public void podDeleted(String uid) {
-        apply(() -> table.podDeleted(uid, clock.getAsLong()));
-        metrics.heard(Kind.PODS, WatcherMetrics.EventType.DELETE);
-    }
-
-    @Override
     public void namespaceUpserted(String name, NamespaceFacts facts) {
         apply(() -> table.namespaceUpserted(name, facts, clock.getAsLong()));
         metrics.heard(Kind.NAMESPACES, WatcherMetrics.EventType.UPSERT);
     }
 
     @Override
-    public void namespaceDeleted(String uid) {
-        apply(() -> table.namespaceDeleted(uid));
-        metrics.heard(Kind.NAMESPACES, WatcherMetrics.EventType.DELETE);
+    public void nodeUpserted(String name, String uid, Map<String, String> labels) {
+        apply(() -> table.nodeUpserted(name, uid, labels, clock.getAsLong()));
+        metrics.heard(Kind.NODES, WatcherMetrics.EventType.UPSERT);
+    }
+
+    @Override
+    public void controllerUpserted(Kind kind, String uid, Owner above) {
+        apply(() -> table.controllerUpserted(kind, uid, above, clock.getAsLong()));
+        metrics.heard(kind, WatcherMetrics.EventType.UPSERT);
+    }
+
+    @Override
+    public void deleted(Kind kind, String uid) {
+        apply(() -> {
+            if (kind == Kind.PODS) {
+                table.podDeleted(uid, clock.getAsLong());
+            } else {
+                table.relatedDeleted(kind, uid);
+            }
+        });
+        metrics.heard(kind, WatcherMetrics.EventType.DELETE);
     }
 
     private void apply(Runnable change) {

@@ -42,7 +42,7 @@ public final class Watcher implements Component {
                         config.getInt(WatcherConfig.METADATA_DELETED_MAX),
                         this.metrics::droppedEarly));
         this.kafka = new WatcherKafka(config.kafka(), cluster, config.topics().metadata());
-        this.table = new PodTable(cluster, codec, rows);
+        this.table = new PodTable(cluster, codec, new RelatedFacts(config.kept().kinds()), rows);
         this.loop = new PublishLoop(new LoopParts(kafka, table, new StartedSource(), settings(), this.metrics));
         this.thread = new Thread(this::runLoop, "tributary-watcher");
     }
@@ -55,7 +55,7 @@ public final class Watcher implements Component {
     @Override
     public void start() {
         source = source();
-        for (PodFeed.Kind kind : PodFeed.Kind.values()) {
+        for (PodFeed.Kind kind : config.kept().kinds()) {
             metrics.objects(kind, () -> {
                 synchronized (table) {
                     return table.size(kind);
@@ -157,11 +157,7 @@ public final class Watcher implements Component {
 
     private PodMapper mapper(String address) {
         String shown = config.getString(WatcherConfig.API_SERVER_URL);
-        return new PodMapper(
-                config.cluster(),
-                shown == null ? address : shown,
-                config.set(WatcherConfig.ANNOTATIONS_ALLOW),
-                config.set(WatcherConfig.NAMESPACE_ANNOTATIONS_ALLOW));
+        return new PodMapper(config.cluster(), shown == null ? address : shown, config.kept());
     }
 
     private final class StartedSource implements LoopParts.Source {

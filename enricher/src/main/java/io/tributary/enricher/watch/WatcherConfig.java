@@ -46,6 +46,10 @@ public final class WatcherConfig extends AbstractConfig {
     public static final String ANNOTATIONS_ALLOW = "annotations.allow";
     /** Annotations of namespaces that are kept. */
     public static final String NAMESPACE_ANNOTATIONS_ALLOW = "namespace.annotations.allow";
+    /** Labels of nodes that are kept. */
+    public static final String NODE_LABELS_ALLOW = "node.labels.allow";
+    /** Whether ReplicaSets and Jobs are watched. */
+    public static final String OWNERS_EXACT = "owners.exact";
     /** How long the row of a deleted pod stays. */
     public static final String METADATA_DELETED_RETENTION_MS = "metadata.deleted.retention.ms";
 
@@ -185,6 +189,18 @@ public final class WatcherConfig extends AbstractConfig {
                         Importance.MEDIUM,
                         "Exact keys of namespace annotations that are copied.")
                 .define(
+                        NODE_LABELS_ALLOW,
+                        Type.LIST,
+                        List.of(),
+                        Importance.MEDIUM,
+                        "Exact keys of node labels that are copied into the rows of a node's pods, such as topology.kubernetes.io/zone; needs the right to list and watch nodes.")
+                .define(
+                        OWNERS_EXACT,
+                        Type.BOOLEAN,
+                        false,
+                        Importance.LOW,
+                        "Whether to ask the API who is above a pod's ReplicaSet or Job, instead of telling by its name; needs the right to list and watch both.")
+                .define(
                         METADATA_DELETED_RETENTION_MS,
                         Type.LONG,
                         Duration.ofDays(7).toMillis(),
@@ -256,9 +272,13 @@ public final class WatcherConfig extends AbstractConfig {
         return value == null ? null : Path.of(value);
     }
 
-    /** The keys of a list. */
-    Set<String> set(String key) {
-        return Set.copyOf(getList(key));
+    /** What is kept beyond what always is. */
+    PodMapper.Kept kept() {
+        return new PodMapper.Kept(
+                Set.copyOf(getList(ANNOTATIONS_ALLOW)),
+                Set.copyOf(getList(NAMESPACE_ANNOTATIONS_ALLOW)),
+                Set.copyOf(getList(NODE_LABELS_ALLOW)),
+                getBoolean(OWNERS_EXACT));
     }
 
     private void checkSources() {
@@ -268,6 +288,13 @@ public final class WatcherConfig extends AbstractConfig {
         if (sources.size() > 1) {
             throw new ConfigException("Set one of " + String.join(", ", sources)
                     + ": each says where pods are heard of. (" + API_SERVER_URL + " only names the URL shown.)");
+        }
+        if (getString(PODS_FILE) != null && (!getList(NODE_LABELS_ALLOW).isEmpty() || getBoolean(OWNERS_EXACT))) {
+            throw new ConfigException(
+                    PODS_FILE,
+                    getString(PODS_FILE),
+                    "leave out " + NODE_LABELS_ALLOW + " and " + OWNERS_EXACT
+                            + ": a file tells of pods and namespaces only");
         }
         for (String key : List.of(API_TOKEN_FILE, API_CA_FILE)) {
             if (getString(key) != null && getString(API_SERVER) == null) {

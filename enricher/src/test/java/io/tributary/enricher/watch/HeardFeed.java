@@ -1,6 +1,7 @@
 package io.tributary.enricher.watch;
 
 import io.tributary.schemas.record.NamespaceFacts;
+import io.tributary.schemas.record.Owner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class HeardFeed implements PodFeed {
         words.add("completed " + kind.plural() + " " + new TreeSet<>(uids));
         if (kind == Kind.PODS) {
             pods.keySet().retainAll(uids);
-        } else {
+        } else if (kind == Kind.NAMESPACES) {
             namespaces.values().removeIf(facts -> !uids.contains(facts.getUid()));
         }
     }
@@ -37,21 +38,29 @@ final class HeardFeed implements PodFeed {
     }
 
     @Override
-    public synchronized void podDeleted(String uid) {
-        words.add("deleted pod " + uid);
-        pods.remove(uid);
-    }
-
-    @Override
     public synchronized void namespaceUpserted(String name, NamespaceFacts facts) {
         words.add("namespace " + name);
         namespaces.put(name, facts);
     }
 
     @Override
-    public synchronized void namespaceDeleted(String uid) {
-        words.add("deleted namespace " + uid);
-        namespaces.values().removeIf(facts -> facts.getUid().equals(uid));
+    public synchronized void nodeUpserted(String name, String uid, Map<String, String> labels) {
+        words.add("node " + name + " " + labels);
+    }
+
+    @Override
+    public synchronized void controllerUpserted(Kind kind, String uid, Owner above) {
+        words.add(kind.plural() + " " + uid + " of " + (above == null ? "nobody" : above.getName()));
+    }
+
+    @Override
+    public synchronized void deleted(Kind kind, String uid) {
+        words.add("deleted " + kind.plural() + " " + uid);
+        if (kind == Kind.PODS) {
+            pods.remove(uid);
+        } else if (kind == Kind.NAMESPACES) {
+            namespaces.values().removeIf(facts -> facts.getUid().equals(uid));
+        }
     }
 
     synchronized List<String> words() {

@@ -35,7 +35,7 @@ class PodFileSourceTest {
     @BeforeEach
     void createSource() {
         path = directory.resolve("pods.json");
-        PodMapper mapper = new PodMapper("staging", null, Set.of(), Set.of());
+        PodMapper mapper = new PodMapper("staging", null, Pods.kept(Set.of(), Set.of()));
         source = new PodFileSource(path, mapper, 10, new WatcherMetrics(new SimpleMeterRegistry()), clock::get);
     }
 

@@ -29,7 +29,7 @@ class PodInformerMockServerTest {
         client.resource(namespace("shop")).create();
         client.resource(pod("web", "1")).create();
         HeardFeed feed = new HeardFeed();
-        PodMapper mapper = new PodMapper("staging", "https://shown", Set.of(), Set.of());
+        PodMapper mapper = new PodMapper("staging", "https://shown", Pods.kept(Set.of(), Set.of()));
         PodInformer informer = new PodInformer(
                 client.getConfiguration(),
                 mapper,

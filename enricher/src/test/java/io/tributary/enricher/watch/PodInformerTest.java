@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +45,7 @@ class PodInformerTest {
         Files.writeString(token, "t0ken");
         config = ApiConnection.server(api.url(), token, null);
         config.setWatchReconnectInterval(50);
-        PodMapper mapper = new PodMapper("staging", ApiConnection.address(config), Set.of(), Set.of());
+        PodMapper mapper = new PodMapper("staging", ApiConnection.address(config), Pods.kept(Set.of(), Set.of()));
         informer = new PodInformer(
                 config, mapper, new WatcherMetrics(registry), 60_000, () -> System.currentTimeMillis() + skipped.get());
     }
@@ -79,6 +80,69 @@ class PodInformerTest {
         assertThat(feed.words()).contains("completed pods [uid-1]", "completed namespaces [ns-shop]");
         assertThat(informer.heardAt()).isPositive();
         assertThat(feed.pods().get("uid-2").row().getApiServerUrl()).isEqualTo(api.url());
+    }
+
+    @Test
+    void shouldBeReadyOnAQuietClusterBeforeAnythingHappens() {
+        // When
+        informer.start(feed);
+
+        // Then without an event or bookmark
+        awaitWatching();
+        assertThat(feed.words())
+                .containsExactlyInAnyOrder(
+                        "started pods",
+                        "pod uid-1",
+                        "completed pods [uid-1]",
+                        "started namespaces",
+                        "namespace shop",
+                        "completed namespaces [ns-shop]");
+    }
+
+    @Test
+    void shouldAskNothingForAsLongAsTheServerWishesWhenThatIsLong() {
+        // Given
+        api.answer(StubApi::isList, StubApi.busy(503, 120));
+        informer.start(feed);
+        await().atMost(PATIENCE)
+                .until(() -> !informer.check().isOk() && api.requests().size() >= 2);
+        AtomicInteger asked = new AtomicInteger();
+        await().atMost(PATIENCE)
+                .during(Duration.ofSeconds(2))
+                .until(() ->
+                        asked.getAndSet(api.requests().size()) == api.requests().size());
+        api.behave();
+
+        // When
+        skipped.addAndGet(120_001);
+
+        // Then
+        awaitWatching();
+        assertThat(feed.pods()).containsOnlyKeys("uid-1");
+    }
+
+    @Test
+    void shouldTakeAPodOfMoreThanAMegabyteAndKeepItsRowSmall() {
+        // Given
+        informer.start(feed);
+        awaitWatching();
+
+        // When
+        api.object(
+                "pods",
+                "big",
+                "{'metadata':{'name':'big','namespace':'shop','uid':'uid-big','resourceVersion':'$V','labels':{'v':'"
+                        + "x".repeat(100_000) + "','app':'big'},'annotations':{'huge':'" + "y".repeat(1_500_000)
+                        + "'}}}");
+
+        // Then
+        await().atMost(PATIENCE).until(() -> feed.pods().containsKey("uid-big"));
+        byte[] row = new RowCodec("staging", removed -> {})
+                .encode(PodRows.living(
+                        feed.pods().get("uid-big").row(), "shop_big_uid-big", Pods.related("shop", null)))
+                .content();
+        assertThat(row).hasSizeLessThan(RowCodec.MAX_BYTES);
+        assertThat(new String(row, StandardCharsets.ISO_8859_1)).contains("app");
     }
 
     @Test
@@ -264,7 +328,7 @@ class PodInformerTest {
 
         // Then
         byte[] content = new RowCodec("staging", removed -> {})
-                .encode(PodRows.living(feed.pods().get("uid-1").row(), "shop_web_uid-1", null))
+                .encode(PodRows.living(feed.pods().get("uid-1").row(), "shop_web_uid-1", Pods.related("shop", null)))
                 .content();
         assertThat(new String(content, StandardCharsets.ISO_8859_1)).doesNotContain("s3cr3t");
     }

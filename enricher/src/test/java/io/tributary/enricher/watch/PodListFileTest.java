@@ -29,7 +29,7 @@ class PodListFileTest {
     @BeforeEach
     void createFile() {
         path = directory.resolve("pods.json");
-        file = new PodListFile(path, new PodMapper("staging", null, Set.of("checksum/config"), Set.of()));
+        file = new PodListFile(path, new PodMapper("staging", null, Pods.kept(Set.of("checksum/config"), Set.of())));
     }
 
     @Test

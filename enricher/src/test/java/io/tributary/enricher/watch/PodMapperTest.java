@@ -29,7 +29,7 @@ class PodMapperTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final PodMapper mapper = new PodMapper(
-            "staging", "https://api.example:6443", Set.of("example.org/team"), Set.of("example.org/cost"));
+            "staging", "https://api.example:6443", Pods.kept(Set.of("example.org/team"), Set.of("example.org/cost")));
 
     @Test
     void shouldCopyAllFactsOfAPod() {
@@ -208,7 +208,7 @@ class PodMapperTest {
         // When
         PodFacts facts = mapper.pod(JSON.treeToValue(pod, Pod.class));
         byte[] row = new RowCodec("staging", removed -> {})
-                .encode(PodRows.living(facts.row(), "shop_web-1_uid-1", null))
+                .encode(PodRows.living(facts.row(), "shop_web-1_uid-1", Pods.related("shop", null)))
                 .content();
 
         // Then

@@ -233,7 +233,7 @@ class PodTableTest {
         bench.listed(0, pod("shop", "web", "uid-1")).publish(0);
 
         // When
-        bench.table.namespaceDeleted("ns-shop");
+        bench.table.relatedDeleted(PodFeed.Kind.NAMESPACES, "ns-shop");
         bench.table.podUpserted(pod("shop", "web", "uid-1", 2, Map.of("state", "ending")), 1);
 
         // Then

@@ -4,6 +4,7 @@ import io.tributary.schemas.RecordKeys;
 import io.tributary.schemas.record.NamespaceFacts;
 import io.tributary.schemas.record.PodMetadata;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,20 @@ final class Pods {
         return new PodFacts(row, ids);
     }
 
+    /** Annotations of pods and of namespaces, and nothing else beyond what always is kept. */
+    static PodMapper.Kept kept(Set<String> podAnnotations, Set<String> namespaceAnnotations) {
+        return new PodMapper.Kept(podAnnotations, namespaceAnnotations, Set.of(), false);
+    }
+
+    /** What a row shows beyond its pod. */
+    static RelatedFacts related(String name, NamespaceFacts facts) {
+        RelatedFacts related = new RelatedFacts(EnumSet.of(PodFeed.Kind.PODS, PodFeed.Kind.NAMESPACES));
+        if (facts != null) {
+            related.namespaceUpserted(name, facts);
+        }
+        return related;
+    }
+
     static NamespaceFacts namespace(String uid, String team) {
         return new NamespaceFacts(uid, null, new TreeMap<>(Map.of("team", team)), new TreeMap<>());
     }
@@ -61,10 +76,20 @@ final class Pods {
             this(retentionMs, Integer.MAX_VALUE);
         }
 
+        /** One that hears of more than pods and namespaces. */
+        Bench(Set<PodFeed.Kind> kinds) {
+            this(kinds, 1_000_000, Integer.MAX_VALUE);
+        }
+
         Bench(long retentionMs, int maxDeleted) {
+            this(EnumSet.of(PodFeed.Kind.PODS, PodFeed.Kind.NAMESPACES), retentionMs, maxDeleted);
+        }
+
+        private Bench(Set<PodFeed.Kind> kinds, long retentionMs, int maxDeleted) {
             table = new PodTable(
                     CLUSTER,
                     codec,
+                    new RelatedFacts(kinds),
                     new RowTable(codec, new RowTable.Retention(retentionMs, maxDeleted, count -> dropped += count)));
             table.startReadBack();
             table.endReadBack(0);
@@ -105,7 +130,9 @@ final class Pods {
         /** A row as an earlier watcher left it in the topic. */
         byte[] left(PodFacts pod, String id, Long deletedAt) {
             PodMetadata row = PodRows.living(
-                    pod.row(), RecordKeys.podDirectory(pod.namespace(), pod.name(), id), namespace("ns-shop", "buy"));
+                    pod.row(),
+                    RecordKeys.podDirectory(pod.namespace(), pod.name(), id),
+                    related("shop", namespace("ns-shop", "buy")));
             return codec.encode(deletedAt == null ? row : PodRows.deleted(row, deletedAt))
                     .content();
         }

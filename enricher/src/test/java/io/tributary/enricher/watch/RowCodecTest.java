@@ -107,6 +107,8 @@ class RowCodecTest {
 
     private static PodMetadata row(Map<String, String> labels) {
         return PodRows.living(
-                Pods.pod("shop", "web", "uid-1", 1, labels).row(), "shop_web_uid-1", Pods.namespace("ns", "buy"));
+                Pods.pod("shop", "web", "uid-1", 1, labels).row(),
+                "shop_web_uid-1",
+                Pods.related("shop", Pods.namespace("ns", "buy")));
     }
 }

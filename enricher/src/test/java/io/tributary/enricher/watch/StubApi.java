@@ -2,6 +2,10 @@ package io.tributary.enricher.watch;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -20,7 +24,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * A small Kubernetes API on the JDK's HTTP server: lists in pages, watch streams, and any bad answer at any moment.
@@ -37,36 +44,88 @@ final class StubApi implements AutoCloseable {
 
     private record Event(long version, String line) {}
 
-    private final HttpServer server;
+    private static final List<String> KINDS = List.of("pods", "namespaces", "nodes", "replicasets", "jobs");
+
+    private final InetSocketAddress address;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Map<String, String>> objects = new ConcurrentHashMap<>();
     private final Map<String, List<BlockingQueue<String>>> watches = new ConcurrentHashMap<>();
     private final Map<String, List<Event>> history = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> methods = new CopyOnWriteArrayList<>();
     private final List<String> tokens = new CopyOnWriteArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final AtomicInteger cutAfter = new AtomicInteger();
+    private final List<String> clients = new CopyOnWriteArrayList<>();
+    private volatile String accepted;
     private volatile Trick trick = new Trick(request -> false, exchange -> {});
+    private volatile HttpServer server;
+    private volatile String scheme;
     private long version = 100;
 
+    /** Without TLS. */
     StubApi() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/", this::handle);
-        for (String kind : List.of("pods", "namespaces")) {
+        this(null);
+    }
+
+    /** With TLS, asking for a client's certificate if the context has any to trust. */
+    StubApi(SSLContext tls) throws IOException {
+        for (String kind : KINDS) {
             objects.put(kind, new LinkedHashMap<>());
             watches.put(kind, new CopyOnWriteArrayList<>());
             history.put(kind, new CopyOnWriteArrayList<>());
         }
-        server.start();
+        listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tls);
+        address = server.getAddress();
     }
 
     String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return scheme + "://127.0.0.1:" + address.getPort();
+    }
+
+    /** Stops listening: from now on connections are refused, and those there were are cut. */
+    void down() {
+        server.stop(0);
+    }
+
+    /** Listens again on the same port, with another certificate if need be. */
+    void up(SSLContext tls) throws IOException {
+        listen(address, tls);
+    }
+
+    /** Ends every watch, as a server does that restarts. */
+    synchronized void cutWatches() {
+        watches.values().forEach(open -> open.forEach(watch -> watch.add("")));
+    }
+
+    private void listen(InetSocketAddress on, SSLContext tls) throws IOException {
+        if (tls == null) {
+            server = HttpServer.create(on, 0);
+            scheme = "http";
+        } else {
+            HttpsServer https = HttpsServer.create(on, 0);
+            https.setHttpsConfigurator(new HttpsConfigurator(tls) {
+                @Override
+                public void configure(HttpsParameters parameters) {
+                    parameters.setWantClientAuth(true);
+                }
+            });
+            server = https;
+            scheme = "https";
+        }
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+        server.start();
     }
 
     /** All requests so far, path and query. */
     List<String> requests() {
         return requests;
+    }
+
+    /** The methods of all requests so far. */
+    List<String> methods() {
+        return methods;
     }
 
     /** All bearer tokens so far. */
@@ -103,6 +162,49 @@ final class StubApi implements AutoCloseable {
         };
     }
 
+    /** Answers with a status and the wish to be asked again only after so many seconds. */
+    static Answer busy(int status, int retryAfterSeconds) {
+        return exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", Integer.toString(retryAfterSeconds));
+            status(status).to(exchange);
+        };
+    }
+
+    /** Answers with a page that says all is well, as a proxy does that lost its server. */
+    static Answer page() {
+        return exchange -> {
+            byte[] body = "<html>It works!</html>".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+        };
+    }
+
+    /** Begins to answer, and cuts the connection after so many bytes. */
+    static Answer cut(String body, int bytes) {
+        return exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, body.length());
+            exchange.getResponseBody().write(body.getBytes(StandardCharsets.UTF_8), 0, bytes);
+            exchange.getResponseBody().flush();
+            throw new IOException("cut by the test");
+        };
+    }
+
+    /** The next event of any watch is cut after so many bytes, and its connection with it. */
+    void cutNextEventAfter(int bytes) {
+        cutAfter.set(bytes);
+    }
+
+    /** Refuses whoever does not show this token. */
+    void accept(String token) {
+        accepted = "Bearer " + token;
+    }
+
+    /** Names of those who showed a certificate of their own, in the order of their requests. */
+    List<String> clients() {
+        return clients;
+    }
+
     /** Answers nothing, and keeps the connection until the stub is closed. */
     Answer silence() {
         return exchange -> closing.await();
@@ -114,6 +216,29 @@ final class StubApi implements AutoCloseable {
                 name,
                 "{'metadata':{'name':'" + name + "','uid':'ns-" + name + "','resourceVersion':'" + ++version
                         + "','labels':{'team':'" + name + "'}}}");
+    }
+
+    synchronized void node(String name, String zone) {
+        put(
+                "nodes",
+                name,
+                "{'metadata':{'name':'" + name + "','uid':'node-" + name + "','resourceVersion':'" + ++version
+                        + "','labels':{'topology.kubernetes.io/zone':'" + zone + "','secret':'s3cr3t'}}}");
+    }
+
+    /** A ReplicaSet or Job, and who controls it. */
+    synchronized void controller(String kind, String uid, String ownerKind, String owner) {
+        put(
+                kind,
+                uid,
+                "{'metadata':{'name':'" + uid + "','namespace':'shop','uid':'" + uid + "','resourceVersion':'"
+                        + ++version + "','ownerReferences':[{'apiVersion':'x/v1','kind':'" + ownerKind + "','name':'"
+                        + owner + "','uid':'uid-of-" + owner + "','controller':true}]}}");
+    }
+
+    /** Any object, as JSON with single quotes; its version is filled in for {@code $V}. */
+    synchronized void object(String kind, String name, String json) {
+        put(kind, name, json.replace("$V", Long.toString(++version)));
     }
 
     synchronized void pod(String name, String uid, String label) {
@@ -159,8 +284,8 @@ final class StubApi implements AutoCloseable {
     }
 
     private void tell(String kind, String type, String object) {
-        String named = "{\"kind\":\"" + (kind.equals("pods") ? "Pod" : "Namespace") + "\",\"apiVersion\":\"v1\","
-                + object.substring(1);
+        String named =
+                "{\"kind\":\"" + singular(kind) + "\",\"apiVersion\":\"" + version(kind) + "\"," + object.substring(1);
         String line = "{\"type\":\"" + type + "\",\"object\":" + named + "}";
         history.get(kind).add(new Event(version, line));
         watches.get(kind).forEach(watch -> watch.add(line));
@@ -169,6 +294,7 @@ final class StubApi implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         String request = URLDecoder.decode(exchange.getRequestURI().toString(), StandardCharsets.UTF_8);
         requests.add(request);
+        methods.add(exchange.getRequestMethod());
         String authorization = exchange.getRequestHeaders().getFirst("Authorization");
         if (authorization != null) {
             tokens.add(authorization);
@@ -176,7 +302,12 @@ final class StubApi implements AutoCloseable {
         try (exchange) {
             Trick now = trick;
             String kind = exchange.getRequestURI().getPath().replaceFirst(".*/", "");
-            if (now.when().test(request)) {
+            if (exchange instanceof HttpsExchange tls) {
+                noteClient(tls);
+            }
+            if (accepted != null && !accepted.equals(authorization)) {
+                status(401).to(exchange);
+            } else if (now.when().test(request)) {
                 now.answer().to(exchange);
             } else if (isWatch(request)) {
                 watch(exchange, kind, number(request, "resourceVersion", 0));
@@ -188,6 +319,14 @@ final class StubApi implements AutoCloseable {
         }
     }
 
+    private void noteClient(HttpsExchange exchange) {
+        try {
+            clients.add(exchange.getSSLSession().getPeerPrincipal().getName());
+        } catch (SSLPeerUnverifiedException e) {
+            clients.add("nobody");
+        }
+    }
+
     private void list(HttpExchange exchange, String kind, String request) throws IOException {
         String body;
         synchronized (this) {
@@ -195,8 +334,8 @@ final class StubApi implements AutoCloseable {
             int from = number(request, "continue", 0);
             int to = Math.min(all.size(), from + number(request, "limit", Integer.MAX_VALUE / 2));
             String next = to < all.size() ? ",\"continue\":\"" + to + "\"" : "";
-            body = "{\"kind\":\"" + (kind.equals("pods") ? "PodList" : "NamespaceList")
-                    + "\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"" + version + "\"" + next
+            body = "{\"kind\":\"" + singular(kind) + "List\",\"apiVersion\":\"" + version(kind)
+                    + "\",\"metadata\":{\"resourceVersion\":\"" + version + "\"" + next
                     + "},\"items\":[" + String.join(",", all.subList(from, to)) + "]}";
         }
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
@@ -222,13 +361,36 @@ final class StubApi implements AutoCloseable {
                     return;
                 }
                 if (line != null) {
-                    body.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+                    byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+                    int cut = cutAfter.getAndSet(0);
+                    body.write(bytes, 0, cut > 0 ? Math.min(cut, bytes.length) : bytes.length);
                     body.flush();
+                    if (cut > 0) {
+                        throw new IOException("cut by the test");
+                    }
                 }
             }
         } finally {
             watches.get(kind).remove(lines);
         }
+    }
+
+    private static String singular(String kind) {
+        return switch (kind) {
+            case "pods" -> "Pod";
+            case "namespaces" -> "Namespace";
+            case "nodes" -> "Node";
+            case "replicasets" -> "ReplicaSet";
+            default -> "Job";
+        };
+    }
+
+    private static String version(String kind) {
+        return switch (kind) {
+            case "replicasets" -> "apps/v1";
+            case "jobs" -> "batch/v1";
+            default -> "v1";
+        };
     }
 
     private static int number(String request, String parameter, int otherwise) {

@@ -38,10 +38,12 @@ class WatcherConfigTest {
         assertThat(config.getString("api.server.url")).isNull();
         assertThat(config.getLong("api.silence.max.ms"))
                 .isEqualTo(Duration.ofMinutes(10).toMillis());
-        assertThat(config.set("annotations.allow")).isEmpty();
-        assertThat(config.set("namespace.annotations.allow")).isEmpty();
+        assertThat(config.kept().podAnnotations()).isEmpty();
+        assertThat(config.kept().namespaceAnnotations()).isEmpty();
         assertThat(config.getLong("metadata.deleted.retention.ms"))
                 .isEqualTo(Duration.ofDays(7).toMillis());
+        assertThat(config.kept().nodeLabels()).isEmpty();
+        assertThat(config.kept().kinds()).containsExactly(PodFeed.Kind.PODS, PodFeed.Kind.NAMESPACES);
         assertThat(config.getInt("metadata.deleted.max")).isEqualTo(500_000);
         assertThat(config.getLong("metadata.compare.interval.ms"))
                 .isEqualTo(Duration.ofHours(6).toMillis());
@@ -66,6 +68,8 @@ class WatcherConfigTest {
         values.put("annotations.allow", "a.example/x, b.example/y");
         values.put("namespace.annotations.allow", "c.example/z");
         values.put("metadata.deleted.retention.ms", "60000");
+        values.put("node.labels.allow", "topology.kubernetes.io/zone");
+        values.put("owners.exact", "true");
         values.put("metadata.deleted.max", "1000");
         values.put("metadata.compare.interval.ms", "3600000");
         values.put("heartbeat.interval.ms", "5000");
@@ -85,9 +89,11 @@ class WatcherConfigTest {
         assertThat(config.path("api.ca.file")).isEqualTo(Path.of("/run/ca.crt"));
         assertThat(config.getString("api.server.url")).isEqualTo("https://shown");
         assertThat(config.getLong("api.silence.max.ms")).isEqualTo(300_000);
-        assertThat(config.set("annotations.allow")).containsExactlyInAnyOrder("a.example/x", "b.example/y");
-        assertThat(config.set("namespace.annotations.allow")).containsExactly("c.example/z");
+        assertThat(config.kept().podAnnotations()).containsExactlyInAnyOrder("a.example/x", "b.example/y");
+        assertThat(config.kept().namespaceAnnotations()).containsExactly("c.example/z");
         assertThat(config.getLong("metadata.deleted.retention.ms")).isEqualTo(60_000);
+        assertThat(config.kept().nodeLabels()).containsExactly("topology.kubernetes.io/zone");
+        assertThat(config.kept().kinds()).containsExactly(PodFeed.Kind.values());
         assertThat(config.getInt("metadata.deleted.max")).isEqualTo(1_000);
         assertThat(config.getLong("metadata.compare.interval.ms")).isEqualTo(3_600_000);
         assertThat(config.getLong("heartbeat.interval.ms")).isEqualTo(5_000);
@@ -142,6 +148,19 @@ class WatcherConfigTest {
         assertThatThrownBy(() -> new WatcherConfig(values))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContainingAll("pods.file", "kubeconfig");
+    }
+
+    @Test
+    void shouldRefuseWhatOnlyAnApiServerCanTellWhenPodsComeFromAFile() {
+        // Given
+        Map<String, String> values = new HashMap<>(REQUIRED);
+        values.put("pods.file", "/pods.json");
+        values.put("owners.exact", "true");
+
+        // When / Then
+        assertThatThrownBy(() -> new WatcherConfig(values))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContainingAll("pods.file", "owners.exact");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,11 +30,12 @@ public final class StubApi implements AutoCloseable {
 
     private final StubObjects objects = new StubObjects();
     private final AtomicInteger refusal = new AtomicInteger();
-    private final HttpServer server;
+    private final AtomicBoolean hanging = new AtomicBoolean();
     private final ExecutorService threads;
+    private volatile HttpServer server;
+    private volatile InetSocketAddress bound;
 
-    private StubApi(HttpServer server, ExecutorService threads) {
-        this.server = server;
+    private StubApi(ExecutorService threads) {
         this.threads = threads;
     }
 
@@ -50,25 +52,30 @@ public final class StubApi implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        HttpServer server;
+        StubApi api = new StubApi(threads);
         try {
-            server = HttpServer.create(address, 0);
+            api.listen(address);
         } catch (IOException e) {
             throw new IOException(
                     "the stub API cannot listen on " + address + ": " + e.getMessage()
                             + ": name another address with --api-listen",
                     e);
         }
-        StubApi api = new StubApi(server, threads);
-        server.setExecutor(threads);
-        server.createContext("/", api::answer);
-        server.start();
         return api;
+    }
+
+    private void listen(InetSocketAddress address) throws IOException {
+        HttpServer created = HttpServer.create(address, 0);
+        created.setExecutor(threads);
+        created.createContext("/", this::answer);
+        created.start();
+        server = created;
+        bound = created.getAddress();
     }
 
     /** Its URL, with the port it really has. */
     public String url() {
-        InetSocketAddress address = server.getAddress();
+        InetSocketAddress address = bound;
         return "http://" + (address.getAddress().isAnyLocalAddress() ? "127.0.0.1" : address.getHostString()) + ':'
                 + address.getPort();
     }
@@ -83,13 +90,39 @@ public final class StubApi implements AutoCloseable {
         objects.delete(object);
     }
 
-    /** From now on every request is answered with this status; 0 to answer rightly again. */
+    /** From now on every request is answered with this status, and watches end; 0 to answer rightly again. */
     public void refuseWith(int status) {
         refusal.set(status);
+        if (status != 0) {
+            objects.endWatches();
+        }
+    }
+
+    /** From now on nothing is answered, and watches end; or again everything, and those who wait are cut off. */
+    public void hang(boolean on) {
+        synchronized (hanging) {
+            hanging.set(on);
+            hanging.notifyAll();
+        }
+        if (on) {
+            objects.endWatches();
+        }
+    }
+
+    /** From now on connections are refused. */
+    public void down() {
+        objects.endWatches();
+        server.stop(0);
+    }
+
+    /** Listens again, on the same port. */
+    public void up() throws IOException {
+        listen(bound);
     }
 
     @Override
     public void close() {
+        hang(false);
         objects.close();
         server.stop(0);
         threads.shutdownNow();
@@ -104,7 +137,9 @@ public final class StubApi implements AutoCloseable {
                 default -> "";
             };
             Map<String, String> query = query(uri);
-            if (refusal.get() != 0) {
+            if (hanging.get()) {
+                waitUntilItHangsNoMore();
+            } else if (refusal.get() != 0) {
                 send(exchange, refusal.get(), failure(refusal.get(), "refused by the test"));
             } else if (!exchange.getRequestMethod().equals("GET") || collection.isEmpty()) {
                 send(exchange, 404, failure(404, "the stub API has pods and namespaces only"));
@@ -112,6 +147,18 @@ public final class StubApi implements AutoCloseable {
                 watch(exchange, collection, query);
             } else {
                 send(exchange, 200, objects.list(collection));
+            }
+        }
+    }
+
+    private void waitUntilItHangsNoMore() {
+        synchronized (hanging) {
+            try {
+                while (hanging.get()) {
+                    hanging.wait();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
     }

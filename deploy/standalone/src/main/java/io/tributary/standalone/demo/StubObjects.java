@@ -21,6 +21,7 @@ final class StubObjects {
     private final List<Change> changes = new ArrayList<>();
     private long version = 1;
     private boolean closed;
+    private int ended;
 
     private record Change(String collection, long version, ObjectNode event) {}
 
@@ -62,10 +63,11 @@ final class StubObjects {
     void follow(String collection, long since, long seconds, EventSink sink) throws IOException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         long seen = since;
+        int begun = ended();
         // A first bookmark at once: fabric8's client calls a watch open only when its first byte has come.
         long bookmarkAt = System.nanoTime();
         while (System.nanoTime() < end) {
-            List<Change> news = await(collection, seen, Math.min(end, bookmarkAt));
+            List<Change> news = begun == ended() ? await(collection, seen, Math.min(end, bookmarkAt)) : null;
             bookmarkAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOOKMARK_SECONDS);
             if (news == null) {
                 return;
@@ -80,15 +82,26 @@ final class StubObjects {
         }
     }
 
+    /** Ends all watches that there are. */
+    synchronized void endWatches() {
+        ended++;
+        notifyAll();
+    }
+
+    private synchronized int ended() {
+        return ended;
+    }
+
     synchronized void close() {
         closed = true;
         notifyAll();
     }
 
-    /** @return what is new, nothing if the deadline passed, or null if the stub was closed */
+    /** @return what is new, nothing if the deadline passed, or null if the stub was closed or watches were ended */
     private synchronized List<Change> await(String collection, long since, long deadline) {
+        int begun = ended;
         try {
-            while (!closed) {
+            while (!closed && begun == ended) {
                 List<Change> news = changes.stream()
                         .filter(change ->
                                 change.version() > since && change.collection().equals(collection))

@@ -2,23 +2,24 @@ package io.tributary.enricher.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.schemas.record.NamespaceFacts;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class NamespaceIndexTest {
+class FactsIndexTest {
 
-    private final NamespaceIndex index = new NamespaceIndex();
+    private final FactsIndex<NamespaceFacts> index = new FactsIndex<>();
 
     @Test
     void shouldNameThePodsToPublishAgainWhenANamespaceChanges() {
         // Given
-        index.upsert("shop", Pods.namespace("ns", "buy"));
+        index.upsert("shop", "ns", Pods.namespace("ns", "buy"));
         index.podAdded("shop", "uid-1");
         index.podAdded("shop", "uid-2");
         index.podAdded("other", "uid-3");
 
         // When
-        Set<String> concerned = index.upsert("shop", Pods.namespace("ns", "sell"));
+        Set<String> concerned = index.upsert("shop", "ns", Pods.namespace("ns", "sell"));
 
         // Then
         assertThat(concerned).containsExactlyInAnyOrder("uid-1", "uid-2");
@@ -28,11 +29,11 @@ class NamespaceIndexTest {
     @Test
     void shouldNameNobodyWhenANamespaceIsHeardAgainUnchanged() {
         // Given
-        index.upsert("shop", Pods.namespace("ns", "buy"));
+        index.upsert("shop", "ns", Pods.namespace("ns", "buy"));
         index.podAdded("shop", "uid-1");
 
         // When
-        Set<String> concerned = index.upsert("shop", Pods.namespace("ns", "buy"));
+        Set<String> concerned = index.upsert("shop", "ns", Pods.namespace("ns", "buy"));
 
         // Then
         assertThat(concerned).isEmpty();
@@ -41,7 +42,7 @@ class NamespaceIndexTest {
     @Test
     void shouldKnowADeletedNamespaceUntilItsLastPodIsGone() {
         // Given
-        index.upsert("shop", Pods.namespace("ns", "buy"));
+        index.upsert("shop", "ns", Pods.namespace("ns", "buy"));
         index.podAdded("shop", "uid-1");
 
         // When
@@ -57,8 +58,8 @@ class NamespaceIndexTest {
     @Test
     void shouldForgetNamespacesThatAreNotInAList() {
         // Given
-        index.upsert("shop", Pods.namespace("ns-1", "buy"));
-        index.upsert("bank", Pods.namespace("ns-2", "pay"));
+        index.upsert("shop", "ns-1", Pods.namespace("ns-1", "buy"));
+        index.upsert("bank", "ns-2", Pods.namespace("ns-2", "pay"));
 
         // When
         index.retain(Set.of("ns-2"));
@@ -71,13 +72,13 @@ class NamespaceIndexTest {
     @Test
     void shouldKeepARecreatedNamespaceWhenTheFormerOneIsDeletedLate() {
         // Given
-        index.upsert("shop", Pods.namespace("former", "buy"));
-        index.upsert("shop", Pods.namespace("new", "buy"));
+        index.upsert("shop", "former", Pods.namespace("former", "buy"));
+        index.upsert("shop", "new", Pods.namespace("new", "buy"));
 
         // When
         index.delete("former");
 
         // Then
-        assertThat(index.facts("shop").getUid()).isEqualTo("new");
+        assertThat(index.uid("shop")).isEqualTo("new");
     }
 }
