@@ -86,7 +86,21 @@ public final class ChildProcess implements AutoCloseable {
 
     /** SIGINT, as Ctrl-C sends it. */
     public void interrupt() throws IOException, InterruptedException {
-        int code = new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+        signal("INT");
+    }
+
+    /** SIGSTOP: it stands still in the midst of whatever it does. */
+    public void suspend() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT: it goes on as if nothing had been. */
+    public void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                 .inheritIO()
                 .start()
                 .waitFor();
