@@ -46,6 +46,8 @@ public final class CollectorConfig extends AbstractConfig {
     public static final String FILES_OPEN_MAX = "files.open.max";
     /** At which size logs are rotated. */
     public static final String ROTATION_SIZE_BYTES = "rotation.size.bytes";
+    /** Bytes of deleted files that may be held open. */
+    public static final String DELETED_MAX_BYTES = "deleted.max.bytes";
     /** How often all directories are read. */
     public static final String SCAN_INTERVAL_MS = "scan.interval.ms";
     /** How soon a file that just grew is looked at again. */
@@ -64,6 +66,7 @@ public final class CollectorConfig extends AbstractConfig {
     private static final int CHUNK_DEFAULT = 64 << 10;
     private static final long INFLIGHT_DEFAULT = 8L << 20;
     private static final long ROTATION_DEFAULT = 10L << 20;
+    private static final long DELETED_DEFAULT = 1L << 30;
     private static final long INFLIGHT_MIN = 1L << 20;
     private static final long INFLIGHT_MAX = 1L << 30;
 
@@ -170,6 +173,13 @@ public final class CollectorConfig extends AbstractConfig {
                         Range.atLeast(1),
                         Importance.LOW,
                         "Size at which the kubelet or Docker rotates a log (containerLogMaxSize, max-size). Only the metric rotation_headroom_ratio looks at it.")
+                .define(
+                        DELETED_MAX_BYTES,
+                        Type.LONG,
+                        DELETED_DEFAULT,
+                        Range.atLeast(0),
+                        Importance.MEDIUM,
+                        "Bytes of deleted files that may stay on the disk because they are held open to be read. Beyond it the file deleted first is let go: a gap record says so.")
                 .define(
                         SCAN_INTERVAL_MS,
                         Type.LONG,
@@ -282,12 +292,15 @@ public final class CollectorConfig extends AbstractConfig {
 
     /** How files are followed. */
     public TailConfig tail() {
+        TailConfig defaults = TailConfig.of(cluster());
         return new TailConfig(
                 cluster(),
                 getInt(CHUNK_MAX_BYTES),
                 Duration.ofMillis(getLong(POLL_INTERVAL_MS)),
                 Duration.ofMillis(getLong(SCAN_INTERVAL_MS)),
-                TailConfig.of(cluster()).grace());
+                defaults.grace(),
+                getLong(DELETED_MAX_BYTES),
+                defaults.inflatedMaxBytes());
     }
 
     /** How chunks are published. */

@@ -32,6 +32,7 @@ final class CollectorMetrics implements PublishListener {
     private final Counter read;
     private final Counter acknowledged;
     private final Counter discarded;
+    private volatile long pinned;
     private volatile TailListener.Backlog backlog = TailListener.Backlog.NONE;
 
     /** @param rotationBytes size at which the runtime rotates or truncates a log */
@@ -57,6 +58,11 @@ final class CollectorMetrics implements PublishListener {
                 "Files with bytes that are not read or not acknowledged.",
                 this,
                 m -> m.backlog.pendingFiles());
+        gauge(
+                "deleted_bytes",
+                "Bytes of deleted files that stay on the disk because they are not read to their end.",
+                this,
+                m -> m.pinned);
         gauge("files_open", "Files held open.", this, m -> m.backlog.openFiles());
         gauge(
                 "oldest_unread_seconds",
@@ -131,6 +137,10 @@ final class CollectorMetrics implements PublishListener {
                 .tag(REASON, cause.label())
                 .register(registry)
                 .increment((double) lowerBound);
+    }
+
+    void pinned(long bytes) {
+        pinned = bytes;
     }
 
     void problem(FileProblem problem) {

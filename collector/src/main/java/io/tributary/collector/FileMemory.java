@@ -95,6 +95,11 @@ final class FileMemory implements TailListener, StartPositions {
     }
 
     @Override
+    public void pinned(long bytes) {
+        metrics.pinned(bytes);
+    }
+
+    @Override
     public void problem(FileProblem problem, Path path) {
         metrics.problem(problem);
     }

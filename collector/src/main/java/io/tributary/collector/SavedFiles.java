@@ -119,6 +119,9 @@ final class SavedFiles implements StartPositions {
         public void met(Position beginning) {}
 
         @Override
+        public void pinned(long bytes) {}
+
+        @Override
         public void acknowledged(long from, Position to) {}
 
         @Override

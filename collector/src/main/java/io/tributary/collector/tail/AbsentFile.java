@@ -90,11 +90,11 @@ final class AbsentFile {
      */
     boolean say(GapCause cause, boolean instanceOver) {
         if (gapDue && isOpen()) {
-            cursor.lost(found, 0, cause);
+            cursor.lost(found, 0, false, cause);
             gapDue = false;
         }
         if (!gapDue && !cursor.stated().gone() && isOpen()) {
-            cursor.end(found, new Statement(true, instanceOver, true), finished && !cursor.isLost());
+            cursor.end(found, new Statement(true, instanceOver, true), finished);
         }
         return cursor.stated().gone();
     }

@@ -14,17 +14,25 @@ import java.util.zip.GZIPInputStream;
  */
 final class CompressedFile implements FileBytes {
 
+    /** A file of a few bytes must not keep the node busy for ever; an honest one of blanks is a thousandth of its content. */
+    private static final int LIMIT_RATIO = 200;
+
     private static final int INFLATER_BYTES = 16 * 1024;
 
     private final FileChannel channel;
+    private final long maxBytes;
     private final byte[] window = new byte[StartPosition.MAX_BEFORE + TailConfig.MAX_BYTES + 1];
     private InputStream inflated;
+    private long limit;
+    private boolean cut;
     private long windowStart;
     private int windowLength;
     private long size = Long.MAX_VALUE;
 
-    CompressedFile(FileChannel channel) {
+    /** @param maxBytes content behind it is not read, unless the file itself is large enough */
+    CompressedFile(FileChannel channel, long maxBytes) {
         this.channel = channel;
+        this.maxBytes = maxBytes;
     }
 
     @Override
@@ -43,6 +51,7 @@ final class CompressedFile implements FileBytes {
         if (inflated != null) {
             inflated.close();
         }
+        limit = Math.max(maxBytes, LIMIT_RATIO * channel.size());
         channel.position(0);
         inflated = new GZIPInputStream(new Unclosed(Channels.newInputStream(channel)), INFLATER_BYTES);
         windowStart = 0;
@@ -67,13 +76,22 @@ final class CompressedFile implements FileBytes {
 
     private void fill(int wanted) throws IOException {
         while (windowLength < wanted) {
-            int n = inflated.read(window, windowLength, wanted - windowLength);
+            long end = windowStart + windowLength;
+            int n = end < limit
+                    ? inflated.read(window, windowLength, (int) Math.min(wanted - windowLength, limit - end))
+                    : -1;
             if (n < 0) {
-                size = windowStart + windowLength;
+                cut = end == limit && inflated.read() >= 0;
+                size = end;
                 return;
             }
             windowLength += n;
         }
+    }
+
+    @Override
+    public boolean isCut() {
+        return cut;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.tributary.collector.chunk.FileId;
 import io.tributary.collector.chunk.FileKey;
 import io.tributary.collector.chunk.Gap;
 import io.tributary.collector.chunk.RawRecord;
+import io.tributary.collector.chunk.StillHere;
 import io.tributary.schemas.GapCause;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -17,6 +18,8 @@ final class Cursor {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Cursor.class);
 
+    private static final long NEVER = Long.MIN_VALUE;
+
     private final Handover handover;
     private final TailListener listener;
     private final int idLength;
@@ -27,6 +30,8 @@ final class Cursor {
     private Statement stated = Statement.NONE;
     private int statements;
     private boolean lost;
+    private long lostEnd;
+    private long signedOn = NEVER;
 
     private volatile long acknowledged;
     private volatile int acknowledgedStatements;
@@ -87,13 +92,19 @@ final class Cursor {
         return last;
     }
 
-    /** Says that all from the position on is lost, how much nobody knows; that ends this file, or this generation of it. */
-    void lost(FoundFile found, long lowerBound, GapCause cause) {
-        Gap gap = new Gap(found.source(), file, position, -1, lowerBound, cause, handover.readTime());
+    /**
+     * Says that all from the position on is lost; that ends this file, or this generation of it.
+     *
+     * @param bytes how many are lost, or at least so many
+     * @param exact whether no more than these are lost
+     */
+    void lost(FoundFile found, long bytes, boolean exact, GapCause cause) {
+        lostEnd = exact ? position + bytes : -1;
+        Gap gap = new Gap(found.source(), file, position, lostEnd, bytes, cause, handover.readTime());
         int statement = ++statements;
         lost = true;
         handover.accept(gap, () -> acknowledgedStatements = statement);
-        tell(found, lowerBound, cause);
+        tell(found, bytes, cause);
     }
 
     /**
@@ -123,28 +134,39 @@ final class Cursor {
     }
 
     /**
-     * Says that the file has ended.
+     * Says that the file has ended: at the position, or where the gap behind it ends, if that is known.
      *
-     * @param sizeKnown whether the position is its end; otherwise nobody knows where that was
+     * @param sure whether the position is the file's end if there is no gap
      */
-    void end(FoundFile found, Statement statement, boolean sizeKnown) {
-        EndOfFile end = new EndOfFile(
-                found.source(),
-                file,
-                position,
-                sizeKnown,
-                statement.gone(),
-                statement.instanceOver(),
-                handover.readTime());
+    void end(FoundFile found, Statement statement, boolean sure) {
+        long end = lost && lostEnd >= 0 ? lostEnd : position;
+        boolean sizeKnown = lost ? lostEnd >= 0 : sure;
+        EndOfFile record = new EndOfFile(
+                found.source(), file, end, sizeKnown, statement.gone(), statement.instanceOver(), handover.readTime());
         stated = statement;
         int serial = ++statements;
         TailListener.Position here = here(found, true);
-        handover.accept(end, () -> {
+        boolean kept = !lost || !statement.gone();
+        handover.accept(record, () -> {
             acknowledgedStatements = serial;
-            if (sizeKnown) {
+            if (kept) {
                 listener.acknowledged(here.start().offset(), here);
             }
         });
+    }
+
+    /** Whether the file's sign of life was not given on this day of its own. */
+    boolean isSignDue(long day) {
+        if (signedOn == NEVER) {
+            signedOn = day;
+        }
+        return signedOn != day && acknowledged >= 0;
+    }
+
+    /** Says that the file is still on the disk, and how far it is acknowledged. */
+    void stillHere(FoundFile found, long day) {
+        signedOn = day;
+        handover.accept(new StillHere(found.source(), file, acknowledged, handover.readTime()), () -> {});
     }
 
     private void accept(RawRecord record, long from, TailListener.Position to) {

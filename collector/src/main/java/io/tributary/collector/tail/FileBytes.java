@@ -18,11 +18,18 @@ sealed interface FileBytes extends Closeable permits PlainFile, CompressedFile {
     /** How many bytes there are now; {@link Long#MAX_VALUE} as long as that is not known. */
     long size() throws IOException;
 
+    /** Whether the content goes on behind its size, where it is not read any more. */
+    default boolean isCut() {
+        return false;
+    }
+
     /** Whether the content may still grow, shrink or be replaced. */
     boolean mayChange();
 
     /** The content of what a finder saw and an opener opened. */
-    static FileBytes of(FoundFile found, FileChannel channel) {
-        return found.form() == FoundFile.Form.COMPRESSED ? new CompressedFile(channel) : new PlainFile(channel);
+    static FileBytes of(FoundFile found, FileChannel channel, long inflatedMaxBytes) throws IOException {
+        return found.form() == FoundFile.Form.COMPRESSED
+                ? new CompressedFile(channel, inflatedMaxBytes)
+                : new PlainFile(channel);
     }
 }

@@ -8,6 +8,7 @@ public final class FileIdentifier {
 
     private final FirstLineReader reader;
     private final FileOpener opener;
+    private final long inflatedMaxBytes;
 
     /**
      * Reads nothing yet.
@@ -18,6 +19,7 @@ public final class FileIdentifier {
      */
     public FileIdentifier(String cluster, StartPositions starts, FileOpener opener) {
         this.opener = opener;
+        this.inflatedMaxBytes = TailConfig.of(cluster).inflatedMaxBytes();
         this.reader = new FirstLineReader(cluster, starts, new byte[TailConfig.MAX_BYTES + 1]);
     }
 
@@ -35,7 +37,7 @@ public final class FileIdentifier {
      * @throws IOException if it cannot be read, or another one bears its name by now
      */
     public Content identify(FoundFile found) throws IOException {
-        try (FileBytes bytes = FileBytes.of(found, opener.open(found))) {
+        try (FileBytes bytes = FileBytes.of(found, opener.open(found), inflatedMaxBytes)) {
             FirstLine line = reader.read(found.source(), bytes, reader.skipBlank(bytes, 0), false);
             long size = bytes.size();
             return new Content(line == null ? null : line.id(), size == Long.MAX_VALUE ? -1 : size);

@@ -151,6 +151,12 @@ final class FileSequence {
                 outcome = attempts.read(file, turn);
                 budget -= file.spent();
             }
+            if (outcome == Outcome.END && file.isCut() && !file.cursor().isLost()) {
+                if (!reading.handover().isOpen(file.found().source())) {
+                    return Outcome.NO_ROOM;
+                }
+                file.cutOff();
+            }
             if (outcome == Outcome.CHANGED) {
                 attempts.attempt(file, now, () -> replace(file, now));
                 return Outcome.MORE;
@@ -214,7 +220,7 @@ final class FileSequence {
             file.reopen();
         } else if (file.wasListedSinceOrphaned()
                 && reading.handover().isOpen(file.found().source())) {
-            file.giveUp(GapCause.TRUNCATED);
+            file.giveUp();
         }
     }
 
@@ -222,7 +228,7 @@ final class FileSequence {
         if (file.cursor() == null) {
             dropIf(file, file.presence().isGone(), now);
         } else if (file.presence().isGone()) {
-            file.orphan();
+            file.orphan(GapCause.DELETED, false);
         }
     }
 
@@ -234,8 +240,8 @@ final class FileSequence {
         if (!file.isReadAndAcknowledged() || !hasEnded(file, i, now)) {
             return;
         }
-        sayIfMore(file, i);
         Cursor cursor = file.cursor();
+        sayIfMore(file, i);
         if (cursor.stated().finished() && cursor.isStatementAcknowledged()) {
             attempts.attempt(file, now, file::finish);
         }

@@ -18,12 +18,16 @@ final class FileTracker {
     private final Attempts attempts;
     private final StatusTable statuses;
     private final Arrears arrears = new Arrears();
+    private final SignsOfLife signs;
+    private final PinnedFiles pinned;
     private final Map<Container, Tracked> byContainer = new HashMap<>();
     private final List<FileSequence> sequences = new ArrayList<>();
 
     FileTracker(Reading reading) {
         this.reading = reading;
         this.attempts = new Attempts(reading.listener(), reading.graceNanos());
+        this.signs = new SignsOfLife(reading.handover());
+        this.pinned = new PinnedFiles(reading.config(), reading.listener());
         this.statuses = new StatusTable(reading.handover(), attempts);
     }
 
@@ -141,6 +145,12 @@ final class FileTracker {
             }
         }
         return directories;
+    }
+
+    /** What is to be done now and then: signs of life, a limit to what is held open. */
+    void keepHouse(long now) {
+        signs.say(sequences);
+        pinned.limit(sequences, attempts, now);
     }
 
     Backlog backlog(long now) {

@@ -19,6 +19,8 @@ final class FollowedFile {
     private final Head head;
     private State state = State.UNOPENED;
     private Cursor cursor;
+    private GapCause lossCause;
+    private boolean lossExact;
     private int spent;
     private int listings;
 
@@ -43,7 +45,8 @@ final class FollowedFile {
     }
 
     void open(long now) throws IOException {
-        handle.hold(found(), reading.openFiles().open(this, now));
+        handle.hold(
+                found(), reading.openFiles().open(this, now), reading.config().inflatedMaxBytes());
         opened(now);
     }
 
@@ -74,9 +77,16 @@ final class FollowedFile {
         }
     }
 
-    /** Its bytes are nowhere to be read, as far as is known. */
-    void orphan() {
+    /**
+     * Its bytes are nowhere to be read, as far as is known.
+     *
+     * @param cause of the gap if they do not turn up
+     * @param exact whether it is known how many they are
+     */
+    void orphan(GapCause cause, boolean exact) {
         state = State.ORPHANED;
+        lossCause = cause;
+        lossExact = exact;
         listings = 0;
         presence.displace();
     }
@@ -145,7 +155,7 @@ final class FollowedFile {
     /** Other content of exactly the same size shows in no other way, and the file will not grow any more. */
     private Outcome confirmed(long now) throws IOException {
         if (!handle.isOpen()) {
-            if (isOnDisk() && !extent.isConfirmed()) {
+            if (isReopenable() && !extent.isConfirmed()) {
                 open(now);
             }
             return Outcome.END;
@@ -206,7 +216,7 @@ final class FollowedFile {
             return null;
         }
         FollowedFile successor = new FollowedFile(reading, found());
-        orphan();
+        orphan(GapCause.TRUNCATED, false);
         if (plain) {
             successor.take(this, now);
             return successor;
@@ -229,9 +239,34 @@ final class FollowedFile {
     }
 
     /** Says that what was not read is lost. */
-    void giveUp(GapCause cause) {
-        cursor.lost(found(), missing(), cause);
+    void giveUp() {
+        cursor.lost(found(), missing(), lossExact, lossCause);
         state = State.LOST;
+    }
+
+    /** Lets its bytes go, which only its handle keeps on the disk: another name may show them, else they are lost. */
+    void letGo(long grace, long now) throws IOException {
+        notice(now);
+        boolean known = cursor != null && isUnchanged();
+        close();
+        if (cursor == null || !presence.isGone()) {
+            reopen();
+            return;
+        }
+        if (known) {
+            extent.verify();
+        }
+        orphan(GapCause.LIMIT, known && extent.isQuietFor(grace, now));
+    }
+
+    /** The content goes on behind what a compressed file may be inflated to. */
+    boolean isCut() {
+        return handle.isOpen() && handle.bytes().isCut();
+    }
+
+    /** Says that what is behind the end of what can be read is lost. */
+    void cutOff() {
+        cursor.lost(found(), 1, false, GapCause.LIMIT);
     }
 
     /** How much is known to have been there behind the position. */
@@ -242,7 +277,7 @@ final class FollowedFile {
     /** Says what is known of the file's end, if that is more than was said before. */
     void say(Statement statement) {
         boolean unseen = statement.gone() && state == State.OPEN && !handle.isOpen();
-        cursor.end(found(), statement, !cursor.isLost() && !unseen);
+        cursor.end(found(), statement, !unseen);
     }
 
     void finish() throws IOException {
@@ -256,14 +291,14 @@ final class FollowedFile {
     }
 
     /** Whether its name leads to it, so that it can be opened again. */
-    boolean isOnDisk() {
+    boolean isReopenable() {
         return !presence.isDoubtful() && !presence.isDisplaced() && handle.wasOpenAs(found());
     }
 
     /** Whether there is nothing to do for which its handle must be kept; a look at its size tells when there is again. */
     boolean mayBeParked() {
         boolean idle = cursor == null ? !extent.hasBytes() : extent.held() == 0 && cursor.isAllAcknowledged();
-        return idle && extent.isLookedAt() && !extent.shrank() && isOnDisk();
+        return idle && extent.isLookedAt() && !extent.shrank() && isReopenable();
     }
 
     /** Gives its handle up for the time being. */
@@ -312,6 +347,18 @@ final class FollowedFile {
     /** Whether this is the open file, under whatever name: as long as it is open, its inode is given to no other. */
     boolean isOpenAs(FoundFile seen) {
         return handle.isOpenAs(seen);
+    }
+
+    /** Whether a name shows it, or will when it is opened. */
+    boolean isOnDisk() {
+        return !presence.isGone() && state != State.ORPHANED && state != State.LOST;
+    }
+
+    /** Whether no name shows the file that is held open, so that its bytes stay on the disk for that reason only. */
+    boolean isPinned() {
+        return handle.isOpen()
+                && handle.bytes().mayChange()
+                && (presence.isGone() || (!presence.isDoubtful() && !handle.isOpenAs(found())));
     }
 
     /** Whether its content cannot grow any more: only files that nobody writes to are compressed. */

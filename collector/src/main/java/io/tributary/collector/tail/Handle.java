@@ -10,9 +10,9 @@ final class Handle {
     private Object inode;
 
     /** Goes on with what a finder saw and an opener opened. */
-    void hold(FoundFile found, FileChannel channel) throws IOException {
+    void hold(FoundFile found, FileChannel channel, long inflatedMaxBytes) throws IOException {
         close();
-        bytes = FileBytes.of(found, channel);
+        bytes = FileBytes.of(found, channel, inflatedMaxBytes);
         inode = found.fileKey();
     }
 

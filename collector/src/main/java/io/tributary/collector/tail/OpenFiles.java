@@ -61,7 +61,7 @@ final class OpenFiles {
 
     private int makeRoom(int wanted, long now) throws IOException {
         int made = park(wanted, FollowedFile::mayBeParked);
-        return made > 0 ? made : park(1, file -> file.isOnDisk() && now - openedByLastUse.get(file) >= TURN);
+        return made > 0 ? made : park(1, file -> file.isReopenable() && now - openedByLastUse.get(file) >= TURN);
     }
 
     private int park(int wanted, Predicate<FollowedFile> may) throws IOException {

@@ -107,6 +107,7 @@ public final class Poller implements Runnable {
         tracker.turns(now, step);
         if (now - lastProgress >= SECOND || lastProgress == 0) {
             lastProgress = now;
+            tracker.keepHouse(now);
             listener.progress(tracker.backlog(now));
         }
         requests.answer();

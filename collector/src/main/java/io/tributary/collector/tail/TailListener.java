@@ -31,6 +31,9 @@ public interface TailListener {
     /** Bytes are lost; at least so many. A gap record was handed over. */
     void lost(GapCause cause, long lowerBound);
 
+    /** Now and then: so many bytes of deleted files stay on the disk because they are held open. */
+    void pinned(long bytes);
+
     /** Something about one path is wrong; it is tried again. */
     void problem(FileProblem problem, Path path);
 

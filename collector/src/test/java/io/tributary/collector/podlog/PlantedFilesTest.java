@@ -35,8 +35,14 @@ class PlantedFilesTest {
     @BeforeEach
     void setUp() throws IOException {
         folders = new LogFolders(temp.toRealPath());
-        TailConfig config =
-                new TailConfig("test", 65_536, Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofSeconds(10));
+        TailConfig config = new TailConfig(
+                "test",
+                65_536,
+                Duration.ofMillis(20),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(10),
+                1 << 30,
+                1 << 30);
         FileAccess files = new FileAccess(
                 new PodLogFinder(folders.root, folders.roots, problems), new PodLogOpener(folders.roots, false), 16);
         poller = new Poller(config, files, id -> null, sink, problems);

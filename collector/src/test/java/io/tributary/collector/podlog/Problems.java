@@ -38,6 +38,9 @@ final class Problems implements TailListener {
     public void met(Position beginning) {}
 
     @Override
+    public void pinned(long bytes) {}
+
+    @Override
     public void acknowledged(long from, Position to) {}
 
     @Override

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CompressedFileTest {
 
+    private static final int MAX_BYTES = 1_000_000;
+
     @TempDir
     Path folder;
 
@@ -52,8 +54,29 @@ class CompressedFileTest {
         }
     }
 
+    @Test
+    void shouldEndAtItsLimitAndSayThatTheContentGoesOn() throws IOException {
+        try (CompressedFile file = open(compressed(new byte[3 * MAX_BYTES]))) {
+            int n = file.read(MAX_BYTES - 100, ByteBuffer.allocate(500));
+
+            assertThat(n).isEqualTo(100);
+            assertThat(file.size()).isEqualTo(MAX_BYTES);
+            assertThat(file.isCut()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldNotSayThatTheContentGoesOnWhenItEndsAtTheLimit() throws IOException {
+        try (CompressedFile file = open(compressed(new byte[MAX_BYTES]))) {
+            file.read(MAX_BYTES - 100, ByteBuffer.allocate(500));
+
+            assertThat(file.size()).isEqualTo(MAX_BYTES);
+            assertThat(file.isCut()).isFalse();
+        }
+    }
+
     private static CompressedFile open(Path path) throws IOException {
-        return new CompressedFile(FileChannel.open(path));
+        return new CompressedFile(FileChannel.open(path), MAX_BYTES);
     }
 
     private Path compressed(byte[] content) throws IOException {

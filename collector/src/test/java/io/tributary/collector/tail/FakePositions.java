@@ -22,6 +22,7 @@ final class FakePositions implements StartPositions, TailListener {
     private final Set<FileId> met = new HashSet<>();
     Backlog backlog;
     long readBytes;
+    long pinned;
 
     @Override
     public StartPosition of(FileId id) {
@@ -98,5 +99,10 @@ final class FakePositions implements StartPositions, TailListener {
     @Override
     public void progress(Backlog now) {
         backlog = now;
+    }
+
+    @Override
+    public void pinned(long bytes) {
+        pinned = bytes;
     }
 }

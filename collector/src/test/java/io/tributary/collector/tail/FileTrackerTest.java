@@ -602,6 +602,57 @@ class FileTrackerTest {
         assertThat(bench.positions.backlog.pendingFiles()).isZero();
     }
 
+    @Test
+    void shouldPutAGapWhereACompressedFileGoesOnBehindTheLimit() {
+        String blanks = " ".repeat(TailBench.INFLATED_MAX_BYTES);
+        bench.append("0.log.20240101-000000", "blanks", blanks, blanks);
+        bench.append("0.log", "next");
+        bench.compress("0.log.20240101-000000");
+
+        bench.pollFor(Duration.ofMinutes(2));
+
+        assertThat(sink.gaps()).singleElement().satisfies(gap -> {
+            assertThat(gap.cause()).isEqualTo(GapCause.LIMIT);
+            assertThat(gap.offset()).isEqualTo(TailBench.INFLATED_MAX_BYTES);
+            assertThat(gap.knownEnd()).isNegative();
+            assertThat(gap.lowerBound()).isPositive();
+        });
+        assertThat(sink.ends(sink.gaps().get(0).file())).singleElement().satisfies(end -> {
+            assertThat(end.sizeKnown()).isFalse();
+            assertThat(end.gone()).isFalse();
+        });
+        assertThat(sink.records().indexOf(sink.gaps().get(0)))
+                .as("before the next file's lines")
+                .isLessThan(
+                        sink.records().indexOf(sink.chunks().get(sink.chunks().size() - 1)));
+    }
+
+    @Test
+    void shouldNotReadACompressedFileAgainThatIsCutOff() {
+        bench.append("0.log.20240101-000000", "blanks", " ".repeat(3 * TailBench.INFLATED_MAX_BYTES));
+        bench.append("0.log", "next");
+        bench.compress("0.log.20240101-000000");
+        bench.pollFor(Duration.ofMinutes(2));
+        int before = sink.records().size();
+
+        bench.close();
+        bench.start();
+        bench.pollFor(Duration.ofMinutes(2));
+
+        assertThat(sink.records()).hasSize(before);
+    }
+
+    @Test
+    void shouldIgnoreAHalfWrittenCompressedFile() {
+        List<String> lines = bench.append("0.log", "one");
+        bench.write("0.log.20240101-000000.tmp", new byte[] {0x1F, (byte) 0x8B, 8, 0});
+
+        bench.poll();
+
+        assertThat(sink.lines()).isEqualTo(lines);
+        assertThat(bench.positions.problems).isEmpty();
+    }
+
     private long size(String name) {
         return bench.file(name).toFile().length();
     }

@@ -52,8 +52,8 @@ public class FollowedFileBenchmark {
             Files.createDirectories(root.resolve("c" + i));
             Files.writeString(root.resolve("c" + i).resolve("0.log"), content);
         }
-        TailConfig config =
-                new TailConfig("test", 65_536, Duration.ofMillis(20), Duration.ofDays(1), Duration.ofSeconds(10));
+        TailConfig config = new TailConfig(
+                "test", 65_536, Duration.ofMillis(20), Duration.ofDays(1), Duration.ofSeconds(10), 1 << 30, 1 << 30);
         FakePositions listener = new FakePositions();
         poller = new Poller(
                 config,

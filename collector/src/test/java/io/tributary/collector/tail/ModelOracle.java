@@ -105,11 +105,11 @@ final class ModelOracle {
         byContent.put(content, file);
     }
 
-    /** The id of a file whose first line is complete. */
+    /** The id of a file whose first line is complete, or unfinished for good. */
     private static FileId id(ModelContent content, LogSource source) {
         byte[] bytes = content.bytes();
         int length = new String(bytes, StandardCharsets.UTF_8).indexOf('\n');
-        return length < 0 ? null : new Fingerprint("test").of(source, 0, bytes, length);
+        return new Fingerprint("test").of(source, 0, bytes, length < 0 ? bytes.length : length);
     }
 
     private static boolean startsWith(byte[] all, byte[] head) {

@@ -266,8 +266,9 @@ final class ModelWorld implements AutoCloseable {
         content.name = null;
     }
 
+    /** No administrator's logrotate does it twice within a second; the copy of what was never seen has no place in the order. */
     private void copyAndTruncate() {
-        if (current == null || !canBeDestroyed(current)) {
+        if (current == null || !(current.identified || current.number == 0)) {
             return;
         }
         finishLine();

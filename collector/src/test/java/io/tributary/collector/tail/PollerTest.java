@@ -25,8 +25,7 @@ class PollerTest {
 
     @Test
     void shouldReadANewContainersFirstLineWithinASecondAlthoughScansAreRare() throws Exception {
-        TailConfig config =
-                new TailConfig("test", 65_536, Duration.ofMillis(20), Duration.ofMinutes(10), Duration.ofSeconds(10));
+        TailConfig config = config(Duration.ofMinutes(10));
         Poller poller = new Poller(
                 config,
                 new FileAccess(new FolderFinder(root), new PathOpener(), 16),
@@ -46,6 +45,18 @@ class PollerTest {
         assertThat(taken).isLessThan(Duration.ofSeconds(1));
         assertThat(poller.stop(Duration.ofSeconds(5))).isTrue();
         thread.join();
+    }
+
+    private static TailConfig config(Duration scanInterval) {
+        TailConfig defaults = TailConfig.of("test");
+        return new TailConfig(
+                defaults.cluster(),
+                defaults.chunkMaxBytes(),
+                defaults.pollInterval(),
+                scanInterval,
+                defaults.grace(),
+                defaults.deletedMaxBytes(),
+                defaults.inflatedMaxBytes());
     }
 
     private void write(String container, String line) throws Exception {

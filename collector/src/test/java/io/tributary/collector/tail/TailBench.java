@@ -21,6 +21,9 @@ import java.util.zip.GZIPOutputStream;
 /** A real folder, a poller stepped by hand, a clock that only moves when told to, and a runtime's hand that writes and rotates. */
 final class TailBench implements Closeable {
 
+    /** A compressed file is read up to here. */
+    static final int INFLATED_MAX_BYTES = 1 << 20;
+
     final Path root;
     final Path container;
     final ExpectingSink sink = new ExpectingSink();
@@ -38,11 +41,21 @@ final class TailBench implements Closeable {
     }
 
     TailBench(Path root, int chunkMaxBytes) {
+        this(root, chunkMaxBytes, Long.MAX_VALUE);
+    }
+
+    TailBench(Path root, int chunkMaxBytes, long deletedMaxBytes) {
         this.root = root;
         this.container = root.resolve("app");
         this.finder = new FolderFinder(root);
         this.config = new TailConfig(
-                "test", chunkMaxBytes, Duration.ofMillis(20), Duration.ofSeconds(1), Duration.ofSeconds(10));
+                "test",
+                chunkMaxBytes,
+                Duration.ofMillis(20),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10),
+                deletedMaxBytes,
+                INFLATED_MAX_BYTES);
         run(() -> Files.createDirectories(container));
         start();
     }
@@ -67,7 +80,12 @@ final class TailBench implements Closeable {
         poller = new Poller(
                 config,
                 finder,
-                Reading.of(config, new OpenFiles(opener, mostOpen), positions, positions, new Handover(sink, () -> 0)),
+                Reading.of(
+                        config,
+                        new OpenFiles(opener, mostOpen),
+                        positions,
+                        positions,
+                        new Handover(sink, () -> now / 1_000_000)),
                 DirectoryWatch.none(),
                 () -> now);
     }
@@ -93,6 +111,11 @@ final class TailBench implements Closeable {
                 now += Duration.ofMillis(50).toNanos()) {
             poller.pollOnce(now);
         }
+    }
+
+    /** Time passes in which nobody looks. */
+    void pass(Duration time) {
+        now += time.toNanos();
     }
 
     /** One cycle only. */
