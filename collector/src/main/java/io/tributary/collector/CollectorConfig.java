@@ -110,6 +110,7 @@ public final class CollectorConfig extends AbstractConfig {
                         "Name of this node as Kubernetes knows it. Default: the host's name.");
         defineFiles(def);
         defineLimits(def);
+        defineIntervals(def);
         SelectionConfig.define(def);
         return TopicsConfig.define(def);
     }
@@ -179,8 +180,11 @@ public final class CollectorConfig extends AbstractConfig {
                         DELETED_DEFAULT,
                         Range.atLeast(0),
                         Importance.MEDIUM,
-                        "Bytes of deleted files that may stay on the disk because they are held open to be read. Beyond it the file deleted first is let go: a gap record says so.")
-                .define(
+                        "Bytes of deleted files that may stay on the disk because they are held open to be read. Beyond it the file deleted first is let go: a gap record says so.");
+    }
+
+    private static void defineIntervals(ConfigDef def) {
+        def.define(
                         SCAN_INTERVAL_MS,
                         Type.LONG,
                         10_000L,

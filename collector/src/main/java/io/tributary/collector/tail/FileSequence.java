@@ -101,7 +101,7 @@ final class FileSequence {
             }
             if (file.state() == State.OPEN && file.firstLine() == null) {
                 int i = files.indexOf(file);
-                if (file.identify(now, isComplete(i, now)) && !mergeIntoKnown(file, now)) {
+                if (file.content().identify(file.found(), now, isComplete(i, now)) && !mergeIntoKnown(file, now)) {
                     absent.turnedUp(file.firstLine().id(), file.found());
                     file.start();
                     unordered = true;
@@ -149,13 +149,15 @@ final class FileSequence {
                 Turn turn = new Turn(
                         now, budget, complete, successorWrote || file.presence().isGone());
                 outcome = attempts.read(file, turn);
-                budget -= file.spent();
+                budget -= file.content().spent();
             }
-            if (outcome == Outcome.END && file.isCut() && !file.cursor().isLost()) {
+            if (outcome == Outcome.END
+                    && file.content().isCut()
+                    && !file.cursor().isLost()) {
                 if (!reading.handover().isOpen(file.found().source())) {
                     return Outcome.NO_ROOM;
                 }
-                file.cutOff();
+                file.content().cutOff(file.found());
             }
             if (outcome == Outcome.CHANGED) {
                 attempts.attempt(file, now, () -> replace(file, now));
@@ -172,7 +174,7 @@ final class FileSequence {
     private void watch(FollowedFile file, long now) {
         if (file.state() == State.OPEN && file.cursor() != null) {
             attempts.attempt(file, now, () -> {
-                if (file.isReplaced(now)) {
+                if (file.content().isReplaced(file.found(), now)) {
                     replace(file, now);
                 }
             });
@@ -253,8 +255,9 @@ final class FileSequence {
         }
         long grace = reading.graceNanos();
         boolean followed = isInstanceOver(i) || Succession.isIdentifiedAfter(files, i);
-        boolean abandoned = file.presence().isGone() && file.isQuietFor(GRACES_WITHOUT_SUCCESSOR * grace, now);
-        return file.isQuietFor(grace, now) && (followed || abandoned);
+        boolean abandoned =
+                file.presence().isGone() && file.content().extent().isQuietFor(GRACES_WITHOUT_SUCCESSOR * grace, now);
+        return file.content().extent().isQuietFor(grace, now) && (followed || abandoned);
     }
 
     private void sayIfMore(FollowedFile file, int i) {
@@ -285,7 +288,7 @@ final class FileSequence {
     private boolean isComplete(int i, long now) {
         FollowedFile file = files.get(i);
         return file.isFinal()
-                || (file.isQuietFor(reading.graceNanos(), now)
+                || (file.content().extent().isQuietFor(reading.graceNanos(), now)
                         && (file.presence().isGone() || isInstanceOver(i)));
     }
 

@@ -36,7 +36,7 @@ final class Pace {
         hurried = outcome == Outcome.MORE;
         long silence = QUIET_NANOS * SILENCE_SHARE;
         for (int i = 0; i < files.size(); i++) {
-            silence = Math.min(silence, now - files.get(i).lastGrowth());
+            silence = Math.min(silence, now - files.get(i).content().extent().lastGrowth());
         }
         long wait = Math.min(QUIET_NANOS, Math.max(pollNanos, silence / SILENCE_SHARE));
         next = now + (outcome == Outcome.NO_ROOM ? pollNanos : wait);

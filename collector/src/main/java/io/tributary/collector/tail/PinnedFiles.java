@@ -28,7 +28,7 @@ final class PinnedFiles {
             for (FollowedFile file : sequence.files()) {
                 if (file.isPinned()) {
                     pinned.put(file, since.getOrDefault(file, now));
-                    bytes += file.size();
+                    bytes += file.content().extent().size();
                 }
             }
         }
@@ -39,7 +39,7 @@ final class PinnedFiles {
                     .orElseThrow()
                     .getKey();
             pinned.remove(oldest);
-            bytes -= oldest.size();
+            bytes -= oldest.content().extent().size();
             attempts.attempt(oldest, now, () -> oldest.letGo(config.grace().toNanos(), now));
         }
         listener.pinned(bytes);

@@ -33,7 +33,9 @@ final class StatusTable {
     private FileStatus of(FollowedFile file) {
         Cursor cursor = file.cursor();
         FileProblem problem = attempts.problem(file);
-        long size = file.state() == FollowedFile.State.FINISHED && cursor != null ? cursor.position() : file.size();
+        long size = file.state() == FollowedFile.State.FINISHED && cursor != null
+                ? cursor.position()
+                : file.content().extent().size();
         return new FileStatus(
                 file.found().source(),
                 file.found().path(),

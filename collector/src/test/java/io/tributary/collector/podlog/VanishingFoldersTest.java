@@ -38,8 +38,9 @@ class VanishingFoldersTest {
     @BeforeEach
     void setUp() throws IOException {
         folders = new LogFolders(temp.toRealPath());
-        TailConfig config =
-                new TailConfig("test", 65_536, Duration.ofMillis(20), Duration.ofMinutes(10), Duration.ofSeconds(10));
+        Duration rarely = Duration.ofMinutes(10);
+        TailConfig config = new TailConfig(
+                "test", 65_536, Duration.ofMillis(20), rarely, Duration.ofSeconds(10), Long.MAX_VALUE, Long.MAX_VALUE);
         FileAccess files = new FileAccess(
                 new PodLogFinder(folders.root, folders.roots, problems), new PodLogOpener(folders.roots, false), 16);
         poller = new Poller(config, files, id -> null, sink, problems);
