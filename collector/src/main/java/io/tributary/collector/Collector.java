@@ -1,8 +1,5 @@
 package io.tributary.collector;
 
-import io.tributary.collector.checkpoint.AckTracker;
-import io.tributary.collector.checkpoint.CheckpointSaver;
-import io.tributary.collector.checkpoint.FileCheckpointStore;
 import io.tributary.collector.checkpoint.StateDirectory;
 import io.tributary.collector.podlog.AllowedRoots;
 import io.tributary.collector.podlog.PodLogFinder;
@@ -51,8 +48,7 @@ public final class Collector implements Component {
 
     private volatile CollectorConfig config;
 
-    private StateDirectory state;
-    private volatile CheckpointSaver saver;
+    private volatile CollectorState state;
     private PodLogFinder finder;
     private volatile Poller poller;
     private Thread reader;
@@ -90,14 +86,12 @@ public final class Collector implements Component {
      */
     @Override
     public synchronized void start() throws IOException {
-        FileCheckpointStore store = new FileCheckpointStore(config.stateDir());
-        AckTracker tracker = takeState(store);
-        saver = new CheckpointSaver(tracker, store, config.checkpointInterval(), System::nanoTime);
-        metrics.observe(publisher, saver, tracker);
-        FileMemory memory = new FileMemory(tracker, metrics);
+        CollectorState taken = CollectorState.take(config.stateDir(), config.checkpointInterval(), metrics);
+        state = taken;
+        metrics.observe(publisher, taken.saver(), taken.tracker());
+        FileMemory memory = new FileMemory(taken.tracker(), metrics);
         poller = new Poller(config.tail(), files(memory), memory, publisher, memory);
         publisher.start();
-        saver.start();
         reader = new Thread(this::read, "tributary-reader");
         reader.start();
     }
@@ -123,16 +117,8 @@ public final class Collector implements Component {
         if (trouble.isPresent()) {
             return Check.failed(trouble.get().what(), trouble.get().remedy());
         }
-        CheckpointSaver saving = saver;
-        if (saving == null) {
-            return Check.failed("the collector is not started", "wait");
-        }
-        return saving.problem()
-                .map(problem -> Check.failed(
-                        "checkpoint not saved for " + Math.round(saving.ageSeconds()) + " s: " + problem,
-                        "make room on the disk of state.dir " + config.stateDir()
-                                + " or make it writable; shipping goes on, a restart would send these bytes again"))
-                .orElseGet(Check::ok);
+        CollectorState taken = state;
+        return taken == null ? Check.failed("the collector is not started", "wait") : taken.check();
     }
 
     @Override
@@ -143,8 +129,8 @@ public final class Collector implements Component {
 
     /** What has ended the reading or the saving thread; the publisher tells of its own. */
     private Optional<Throwable> ended() {
-        CheckpointSaver saving = saver;
-        return Optional.ofNullable(ended).or(() -> saving == null ? Optional.empty() : saving.ended());
+        CollectorState taken = state;
+        return Optional.ofNullable(ended).or(() -> taken == null ? Optional.empty() : taken.ended());
     }
 
     @Override
@@ -161,14 +147,16 @@ public final class Collector implements Component {
     @Override
     public Map<String, Object> status() {
         Poller reading = poller;
-        CheckpointSaver saving = saver;
+        CollectorState taken = state;
         return new CollectorStatus()
                 .with("node", config.node())
                 .with("state_dir", config.stateDir().toString())
                 .with("backlog_bytes", metrics.backlog().unreadBytes())
                 .with("oldest_unread_seconds", metrics.backlog().oldestUnreadNanos() / 1e9)
                 .with("in_flight_bytes", publisher.inFlightBytes())
-                .with("checkpoint_age_seconds", saving == null ? 0 : saving.ageSeconds())
+                .with(
+                        "checkpoint_age_seconds",
+                        taken == null ? 0 : taken.saver().ageSeconds())
                 .withFiles(reading == null ? CompletableFuture.completedFuture(List.of()) : reading.files());
     }
 
@@ -177,7 +165,7 @@ public final class Collector implements Component {
     public synchronized Set<String> reload(Map<String, String> values, Set<String> changed) {
         CollectorConfig next = config.reloaded(values);
         publisher.replace(next.publish(), FLUSH_LIMIT);
-        saver.interval(next.checkpointInterval());
+        state.saver().interval(next.checkpointInterval());
         PodSelection selection = next.selection();
         poller.change(
                 next.tail(),
@@ -198,9 +186,6 @@ public final class Collector implements Component {
         closed = true;
         stopReading();
         publisher.close(FLUSH_LIMIT);
-        if (saver != null) {
-            saver.close();
-        }
         if (state != null) {
             state.close();
         }
@@ -213,27 +198,6 @@ public final class Collector implements Component {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private AckTracker takeState(FileCheckpointStore store) throws IOException {
-        try {
-            state = StateDirectory.take(config.stateDir());
-            FileCheckpointStore.Loaded loaded = store.load();
-            if (loaded.origin() != FileCheckpointStore.Origin.CURRENT) {
-                metrics.recovered(loaded.origin());
-            }
-            LOGGER.atInfo()
-                    .addKeyValue("files", loaded.files().size())
-                    .addKeyValue("stateDir", config.stateDir())
-                    .log("Checkpoint read");
-            return new AckTracker(loaded.files(), System::currentTimeMillis);
-        } catch (StateDirectory.HeldException e) {
-            throw e; // the other one may be about to end, so this is no wrong configuration
-        } catch (IOException e) {
-            ConfigException refused = new ConfigException(e.getMessage());
-            refused.initCause(e);
-            throw refused;
         }
     }
 
