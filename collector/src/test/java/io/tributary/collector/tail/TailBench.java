@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.zip.GZIPOutputStream;
 
 /** A real folder, a poller stepped by hand, a clock that only moves when told to, and a runtime's hand that writes and rotates. */
@@ -35,6 +36,7 @@ final class TailBench implements Closeable {
     private Poller poller;
     private long now = 1;
     private int writes;
+    private LongSupplier wallClock = () -> now / 1_000_000;
 
     TailBench(Path root) {
         this(root, 1024);
@@ -85,7 +87,7 @@ final class TailBench implements Closeable {
                         new OpenFiles(opener, mostOpen),
                         positions,
                         positions,
-                        new Handover(sink, () -> now / 1_000_000)),
+                        new Handover(sink, () -> wallClock.getAsLong())),
                 DirectoryWatch.none(),
                 () -> now);
     }
@@ -98,6 +100,11 @@ final class TailBench implements Closeable {
     /** From the next start on so many files are held open at most. */
     void openAtMost(int files) {
         mostOpen = files;
+    }
+
+    /** The node's clock, which may jump. */
+    void wallClock(LongSupplier clock) {
+        wallClock = clock;
     }
 
     /** Looks often enough to notice everything: three seconds pass. */
