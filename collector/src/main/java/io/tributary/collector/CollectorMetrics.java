@@ -30,6 +30,7 @@ final class CollectorMetrics implements PublishListener {
 
     private final MeterRegistry registry;
     private final Counter read;
+    private final Counter lines;
     private final Counter acknowledged;
     private final Counter discarded;
     private volatile long pinned;
@@ -40,6 +41,9 @@ final class CollectorMetrics implements PublishListener {
         this.registry = metrics.registry();
         this.read = Counter.builder(PREFIX + "read_bytes_total")
                 .description("Bytes of logs read and handed over; bytes read again count again.")
+                .register(registry);
+        this.lines = Counter.builder(PREFIX + "read_lines_total")
+                .description("Lines that ended in what was read; lines read again count again.")
                 .register(registry);
         this.acknowledged = Counter.builder(PREFIX + "acknowledged_bytes_total")
                 .description("Bytes of logs that Kafka has acknowledged.")
@@ -128,6 +132,10 @@ final class CollectorMetrics implements PublishListener {
 
     void read(int bytes) {
         read.increment(bytes);
+    }
+
+    void linesRead(int count) {
+        lines.increment(count);
     }
 
     void lost(GapCause cause, long lowerBound) {

@@ -90,6 +90,11 @@ final class FileMemory implements TailListener, StartPositions {
     }
 
     @Override
+    public void linesRead(int lines) {
+        metrics.linesRead(lines);
+    }
+
+    @Override
     public void lost(GapCause cause, long lowerBound) {
         metrics.lost(cause, lowerBound);
     }

@@ -94,6 +94,7 @@ class CollectorStatusTest {
             Path log = first.write("shop", 10);
             await().untilAsserted(() -> assertThat(first.published("shop")).isEqualTo(Files.readString(log)));
             assertThat(first.metric("files_resumed_total")).isZero();
+            assertThat(first.metric("read_lines_total")).isEqualTo(10);
         }
 
         // When

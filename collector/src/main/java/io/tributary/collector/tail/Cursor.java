@@ -67,6 +67,8 @@ final class Cursor {
     /** Hands over the bytes between the buffer's position and limit, which start where the last ones ended. */
     void chunk(FoundFile found, ByteBuffer data) {
         int length = data.remaining();
+        int lines =
+                Newlines.count(data.array(), data.arrayOffset() + data.position(), data.arrayOffset() + data.limit());
         long from = position;
         boolean startsAtLine = from == 0 || (before.length > 0 && before[before.length - 1] == '\n');
         byte[] preceding = preceding(data);
@@ -76,6 +78,7 @@ final class Cursor {
         stated = Statement.NONE;
         accept(chunk, from, here(found, false));
         listener.read(found.source(), length);
+        listener.linesRead(lines);
     }
 
     /** The last bytes up to the end of the data, from the bytes before it if it is short. */

@@ -28,6 +28,9 @@ public interface TailListener {
     /** Bytes were read and handed over. */
     void read(LogSource source, int bytes);
 
+    /** So many lines ended in what was handed over. */
+    default void linesRead(int lines) {}
+
     /** Bytes are lost; at least so many. A gap record was handed over. */
     void lost(GapCause cause, long lowerBound);
 
