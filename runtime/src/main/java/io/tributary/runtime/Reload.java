@@ -30,7 +30,7 @@ final class Reload {
         this.inForce = Map.copyOf(inForce);
     }
 
-    /** Reads and takes over; never throws. */
+    /** Reads and takes over. A part that breaks over it, rather than refuses, ends the process. */
     void run() {
         try {
             takeOver(source.get().values());
