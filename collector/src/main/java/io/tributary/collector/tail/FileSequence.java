@@ -24,6 +24,7 @@ final class FileSequence {
     private final Pace pace;
     private boolean directoryGone;
     private boolean unordered;
+    private boolean idle;
     private int reached;
 
     FileSequence(Reading reading, Attempts attempts) {
@@ -50,6 +51,7 @@ final class FileSequence {
     void listed(boolean directoryIsGone) {
         directoryGone = directoryIsGone;
         unordered = true;
+        idle = false;
         pace.hurry();
     }
 
@@ -65,11 +67,16 @@ final class FileSequence {
     void rewind() {
         files.forEach(FollowedFile::rewind);
         absent.rewind();
+        idle = false;
         pace.hurry();
     }
 
-    /** Reads on for one fair turn. */
+    /** Reads on for one fair turn; where only a listing or another byte can bring something to do, a look at the size is enough. */
     void turn(long now) {
+        if (idle && files.get(0).isIdle()) {
+            pace.after(Outcome.END, files, now);
+            return;
+        }
         for (int i = files.size() - 1; i >= 0; i--) {
             identify(files.get(i), now);
         }
@@ -88,6 +95,7 @@ final class FileSequence {
         for (int i = files.size() - 1; i >= 0; i--) {
             settle(i, now);
         }
+        idle = outcome == Outcome.END && files.size() == 1 && absent.isEmpty();
         pace.after(outcome, files, now);
     }
 

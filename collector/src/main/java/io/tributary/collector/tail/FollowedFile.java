@@ -161,6 +161,14 @@ final class FollowedFile {
         return content.isIdle() && isReopenable();
     }
 
+    /** Whether it stands open, as it did when it was looked at last, and nothing is left to be done with what was read. */
+    boolean isIdle() {
+        return state == State.OPEN
+                && !isFinal()
+                && mayBeParked()
+                && content.handle().isOfSize(content.extent().size());
+    }
+
     /** Gives its handle up for the time being. */
     void park() throws IOException {
         boolean idle = mayBeParked();

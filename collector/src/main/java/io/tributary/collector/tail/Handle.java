@@ -46,6 +46,15 @@ final class Handle {
         return inode != null && inode.equals(seen.fileKey());
     }
 
+    /** Whether it is open and exactly so large; no if that cannot be told now. */
+    boolean isOfSize(long size) {
+        try {
+            return bytes != null && bytes.size() == size;
+        } catch (IOException e) {
+            return false; // Whoever reads it next runs into the same and tells of it.
+        }
+    }
+
     /** The content; only while it is open. */
     FileBytes bytes() {
         return bytes;

@@ -8,6 +8,11 @@ final class Pace {
 
     private static final long QUIET_NANOS = 500_000_000L;
 
+    /** Most of a node's files say nothing for minutes; their next line is still in Kafka within a second. */
+    private static final long STILL_NANOS = 750_000_000L;
+
+    private static final long STILL_AFTER_NANOS = 60_000_000_000L;
+
     /** A file that was silent for a time is expected to be silent for a quarter of that time more. */
     private static final int SILENCE_SHARE = 4;
 
@@ -34,11 +39,13 @@ final class Pace {
 
     void after(Outcome outcome, List<FollowedFile> files, long now) {
         hurried = outcome == Outcome.MORE;
-        long silence = QUIET_NANOS * SILENCE_SHARE;
+        long silence = STILL_AFTER_NANOS;
         for (int i = 0; i < files.size(); i++) {
             silence = Math.min(silence, now - files.get(i).content().extent().lastGrowth());
         }
-        long wait = Math.min(QUIET_NANOS, Math.max(pollNanos, silence / SILENCE_SHARE));
+        long wait = silence == STILL_AFTER_NANOS
+                ? STILL_NANOS
+                : Math.min(QUIET_NANOS, Math.max(pollNanos, silence / SILENCE_SHARE));
         next = now + (outcome == Outcome.NO_ROOM ? pollNanos : wait);
     }
 }

@@ -79,13 +79,13 @@ class NodeBenchmark {
     @Test
     void shouldTellWhatIdleFilesCost() throws Exception {
         System.out.printf("%n| idle files | CPU, share of one core | resident MB |%n|---|---|---|%n");
-        for (int count : new int[] {1, files / 10, files}) {
+        for (int count : new int[] {files / 10, files}) {
             Backlog idle = new Backlog(directory.resolve("log-" + count), count, 1, 200, Backlog.Format.CRI);
             idle.write();
             try (MeasuredProcess collector = collector(idle)) {
                 awaitAcknowledged(collector, idle.bytes());
-                // The compiler is busy for some seconds after the start.
-                TimeUnit.SECONDS.sleep(15);
+                // The compiler is busy for some seconds after the start, and a file is idle once it was silent for a minute.
+                TimeUnit.SECONDS.sleep(75);
                 double before = collector.cpuSeconds();
                 long start = System.nanoTime();
                 TimeUnit.SECONDS.sleep(seconds);
