@@ -76,6 +76,11 @@ public final class SystemCallFault implements AutoCloseable {
         return new SystemCallFault(strace);
     }
 
+    /** Whether the fault may still come: not when the thread has ended. */
+    public boolean isArmed() {
+        return strace.isAlive();
+    }
+
     @Override
     public void close() {
         strace.destroy();
