@@ -26,6 +26,9 @@ final class ApiAnswers implements Interceptor {
         /** A list or watch was answered well. */
         void answered(boolean watch);
 
+        /** Something was said in a watch, be it a bookmark. */
+        void said();
+
         /**
          * A list or watch was answered badly.
          *
@@ -59,9 +62,15 @@ final class ApiAnswers implements Interceptor {
     public void after(HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
         Listener listener = listener(request);
         if (listener != null && response.isSuccessful()) {
-            String query = request.uri().getQuery();
-            listener.answered(query != null && query.contains("watch=true"));
+            listener.answered(isWatch(request));
         }
+    }
+
+    @Override
+    public AsyncBody.Consumer<List<ByteBuffer>> consumer(
+            AsyncBody.Consumer<List<ByteBuffer>> consumer, HttpRequest request) {
+        Listener listener = listener(request);
+        return listener == null || !isWatch(request) ? consumer : new Overheard(consumer, listener);
     }
 
     @Override
@@ -94,8 +103,29 @@ final class ApiAnswers implements Interceptor {
         return null;
     }
 
+    private static boolean isWatch(HttpRequest request) {
+        String query = request.uri().getQuery();
+        return query != null && query.contains("watch=true");
+    }
+
     // Kubernetes gives seconds; a proxy may give a date, which is then left to the own back-off.
     private static long retryAfterMs(String header) {
         return header != null && header.matches("[0-9]{1,6}") ? TimeUnit.SECONDS.toMillis(Long.parseLong(header)) : 0;
+    }
+
+    /** Passes on what comes in a watch, and says that something came. */
+    private record Overheard(AsyncBody.Consumer<List<ByteBuffer>> to, Listener listener)
+            implements AsyncBody.Consumer<List<ByteBuffer>> {
+
+        @Override
+        public void consume(List<ByteBuffer> bytes, AsyncBody body) throws Exception {
+            listener.said();
+            to.consume(bytes, body);
+        }
+
+        @Override
+        public <U> U unwrap(Class<U> target) {
+            return to.unwrap(target);
+        }
     }
 }

@@ -49,7 +49,6 @@ final class KindInformer<T extends HasMetadata> implements ApiAnswers.Listener, 
     private volatile long heardAt;
     private volatile long pausedUntil;
     private long builtAt;
-    private String version;
 
     /**
      * An informer that is not started.
@@ -85,7 +84,6 @@ final class KindInformer<T extends HasMetadata> implements ApiAnswers.Listener, 
         handler = newHandler;
         informer = newInformer;
         builtAt = now;
-        version = null;
         watching = false;
         newInformer.stopped().whenComplete((nothing, e) -> stopped(newInformer, e));
         // The future tells of the first list only; the handler and the exception handler hear of all of them.
@@ -97,12 +95,6 @@ final class KindInformer<T extends HasMetadata> implements ApiAnswers.Listener, 
         long now = clock.getAsLong();
         if (closed || isPaused(now)) {
             return;
-        }
-        // A bookmark reaches no handler, but it moves the version.
-        String newest = informer.lastSyncResourceVersion();
-        if (newest != null && !newest.equals(version)) {
-            version = newest;
-            heardAt = now;
         }
         if (watching && handler.hasListed()) {
             trouble.over();
@@ -169,6 +161,14 @@ final class KindInformer<T extends HasMetadata> implements ApiAnswers.Listener, 
     public void answered(boolean watch) {
         if (watch) {
             watching = true;
+        }
+    }
+
+    // A bookmark reaches no handler, and need not bear a new version.
+    @Override
+    public void said() {
+        if (watching) {
+            heard();
         }
     }
 

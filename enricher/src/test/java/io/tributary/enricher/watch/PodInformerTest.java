@@ -285,8 +285,9 @@ class PodInformerTest {
                         counter -> assertThat(counter.getId().getTag("reason")).isEqualTo("silence"));
     }
 
-    @Test
-    void shouldCountABookmarkAsASignOfLife() {
+    @ParameterizedTest
+    @ValueSource(strings = {"9999", "102"})
+    void shouldCountABookmarkAsASignOfLifeWhetherOrNotItsVersionIsNew(String version) {
         // Given
         informer.start(feed);
         awaitWatching();
@@ -295,9 +296,9 @@ class PodInformerTest {
 
         // When
         String bookmark =
-                "{'type':'BOOKMARK','object':{'kind':'%s','apiVersion':'v1','metadata':{'resourceVersion':'9999'}}}";
-        api.say("pods", bookmark.formatted("Pod"));
-        api.say("namespaces", bookmark.formatted("Namespace"));
+                "{'type':'BOOKMARK','object':{'kind':'%s','apiVersion':'v1','metadata':{'resourceVersion':'%s'}}}";
+        api.say("pods", bookmark.formatted("Pod", version));
+        api.say("namespaces", bookmark.formatted("Namespace", version));
 
         // Then
         await().atMost(PATIENCE).until(() -> informer.heardAt() >= heardAt + 30_000);
