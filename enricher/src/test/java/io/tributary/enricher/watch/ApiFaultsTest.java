@@ -43,14 +43,14 @@ class ApiFaultsTest {
                 Files.writeString(test.token, "t0ken-2");
             }
         },
-        FORBIDDEN_403("HTTP 403", StubApi.status(403)),
-        NOT_FOUND_404("HTTP 404", StubApi.status(404)),
-        GONE_410("HTTP 410", StubApi.status(410)),
-        BUSY_429("HTTP 429", StubApi.busy(429, 1)),
-        ERROR_500("HTTP 500", StubApi.status(500)),
-        UNAVAILABLE_503("HTTP 503", StubApi.busy(503, 1)),
-        PAGE_OF_A_PROXY("not what an API server says", StubApi.page()),
-        CUT_IN_THE_MIDDLE_OF_AN_ANSWER("", StubApi.cut("{\"kind\":\"PodList\",\"metadata\":{}}", 20)),
+        FORBIDDEN_403("HTTP 403", StubAnswer.status(403)),
+        NOT_FOUND_404("HTTP 404", StubAnswer.status(404)),
+        GONE_410("HTTP 410", StubAnswer.status(410)),
+        BUSY_429("HTTP 429", StubAnswer.busy(429, 1)),
+        ERROR_500("HTTP 500", StubAnswer.status(500)),
+        UNAVAILABLE_503("HTTP 503", StubAnswer.busy(503, 1)),
+        PAGE_OF_A_PROXY("not what an API server says", StubAnswer.page()),
+        CUT_IN_THE_MIDDLE_OF_AN_ANSWER("", StubAnswer.cut("{\"kind\":\"PodList\",\"metadata\":{}}", 20)),
         HANGS("no answer in time") {
             @Override
             void begin(ApiFaultsTest test) {
@@ -83,13 +83,13 @@ class ApiFaultsTest {
         };
 
         private final String reason;
-        private final StubApi.Answer answer;
+        private final StubAnswer answer;
 
         Fault(String reason) {
             this(reason, null);
         }
 
-        Fault(String reason, StubApi.Answer answer) {
+        Fault(String reason, StubAnswer answer) {
             this.reason = reason;
             this.answer = answer;
         }
@@ -228,7 +228,7 @@ class ApiFaultsTest {
     @Test
     void shouldWaitAsLongAsTheServerAsks() {
         // Given
-        api.answer(StubApi::isList, StubApi.busy(429, 2));
+        api.answer(StubApi::isList, StubAnswer.busy(429, 2));
         informer.start(feed);
         await().atMost(PATIENCE).until(() -> api.requests().size() >= 2);
         long asked = System.nanoTime();
@@ -255,7 +255,7 @@ class ApiFaultsTest {
         awaitWatching();
 
         // When
-        api.answer(request -> StubApi.isWatch(request) || request.contains("continue="), StubApi.status(410));
+        api.answer(request -> StubApi.isWatch(request) || request.contains("continue="), StubAnswer.status(410));
         api.cutWatches();
         api.deleteSilently("pods", "pod-7");
         await().atMost(PATIENCE)

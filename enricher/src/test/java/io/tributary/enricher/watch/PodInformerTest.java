@@ -102,7 +102,7 @@ class PodInformerTest {
     @Test
     void shouldAskNothingForAsLongAsTheServerWishesWhenThatIsLong() {
         // Given
-        api.answer(StubApi::isList, StubApi.busy(503, 120));
+        api.answer(StubApi::isList, StubAnswer.busy(503, 120));
         informer.start(feed);
         await().atMost(PATIENCE)
                 .until(() -> !informer.check().isOk() && api.requests().size() >= 2);
@@ -172,7 +172,7 @@ class PodInformerTest {
     @ValueSource(ints = {401, 403, 404, 410, 429, 500, 503})
     void shouldGoOnWhenTheFirstListsAreRefused(int status) {
         // Given
-        api.answer(StubApi::isList, StubApi.status(status));
+        api.answer(StubApi::isList, StubAnswer.status(status));
         informer.start(feed);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(informer.check())
@@ -194,7 +194,7 @@ class PodInformerTest {
     @ValueSource(ints = {403, 410, 500})
     void shouldGoOnWhenTheFirstWatchesAreRefused(int status) {
         // Given
-        api.answer(StubApi::isWatch, StubApi.status(status));
+        api.answer(StubApi::isWatch, StubAnswer.status(status));
         informer.start(feed);
         await().atMost(PATIENCE).until(() -> api.requests().stream().anyMatch(StubApi::isWatch));
         api.pod("db", "uid-2", "1");
@@ -309,7 +309,7 @@ class PodInformerTest {
         // Given
         informer.start(feed);
         awaitWatching();
-        api.answer(StubApi::isWatch, StubApi.status(410));
+        api.answer(StubApi::isWatch, StubAnswer.status(410));
         api.say("pods", "");
         api.deleteSilently("pods", "web");
         api.pod("web", "uid-9", "1");

@@ -35,12 +35,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
  */
 final class StubApi implements AutoCloseable {
 
-    /** An answer that takes the place of the right one. */
-    interface Answer {
-        void to(HttpExchange exchange) throws IOException, InterruptedException;
-    }
-
-    private record Trick(Predicate<String> when, Answer answer) {}
+    private record Trick(Predicate<String> when, StubAnswer answer) {}
 
     private record Event(long version, String line) {}
 
@@ -134,7 +129,7 @@ final class StubApi implements AutoCloseable {
     }
 
     /** From now on, requests of which this is true get that answer. */
-    void answer(Predicate<String> when, Answer answer) {
+    void answer(Predicate<String> when, StubAnswer answer) {
         trick = new Trick(when, answer);
     }
 
@@ -149,45 +144,6 @@ final class StubApi implements AutoCloseable {
 
     static boolean isWatch(String request) {
         return request.contains("watch=true");
-    }
-
-    /** Answers with nothing but a status. */
-    static Answer status(int status) {
-        return exchange -> {
-            byte[] body = ("{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":" + status + "}")
-                    .getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(status, body.length);
-            exchange.getResponseBody().write(body);
-        };
-    }
-
-    /** Answers with a status and the wish to be asked again only after so many seconds. */
-    static Answer busy(int status, int retryAfterSeconds) {
-        return exchange -> {
-            exchange.getResponseHeaders().set("Retry-After", Integer.toString(retryAfterSeconds));
-            status(status).to(exchange);
-        };
-    }
-
-    /** Answers with a page that says all is well, as a proxy does that lost its server. */
-    static Answer page() {
-        return exchange -> {
-            byte[] body = "<html>It works!</html>".getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-        };
-    }
-
-    /** Begins to answer, and cuts the connection after so many bytes. */
-    static Answer cut(String body, int bytes) {
-        return exchange -> {
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, body.length());
-            exchange.getResponseBody().write(body.getBytes(StandardCharsets.UTF_8), 0, bytes);
-            exchange.getResponseBody().flush();
-            throw new IOException("cut by the test");
-        };
     }
 
     /** The next event of any watch is cut after so many bytes, and its connection with it. */
@@ -206,7 +162,7 @@ final class StubApi implements AutoCloseable {
     }
 
     /** Answers nothing, and keeps the connection until the stub is closed. */
-    Answer silence() {
+    StubAnswer silence() {
         return exchange -> closing.await();
     }
 
@@ -306,7 +262,7 @@ final class StubApi implements AutoCloseable {
                 noteClient(tls);
             }
             if (accepted != null && !accepted.equals(authorization)) {
-                status(401).to(exchange);
+                StubAnswer.status(401).to(exchange);
             } else if (now.when().test(request)) {
                 now.answer().to(exchange);
             } else if (isWatch(request)) {
