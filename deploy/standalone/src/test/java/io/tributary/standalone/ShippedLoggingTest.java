@@ -36,7 +36,8 @@ class ShippedLoggingTest {
         String line = new String(appender.getEncoder().encode(event), StandardCharsets.UTF_8);
 
         // Then
-        assertThat(line).endsWith("WARN  io.tributary.Test A name is not followed path=\"/var/?[31m?2026 ERROR forged??\"\n");
+        assertThat(line)
+                .endsWith("WARN  io.tributary.Test A name is not followed path=\"/var/?[31m?2026 ERROR forged??\"\n");
         context.stop();
     }
 }

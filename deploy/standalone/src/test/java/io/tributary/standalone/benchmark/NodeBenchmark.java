@@ -84,7 +84,8 @@ class NodeBenchmark {
             idle.write();
             try (MeasuredProcess collector = collector(idle)) {
                 awaitAcknowledged(collector, idle.bytes());
-                // The compiler is busy for some seconds after the start, and a file is idle once it was silent for a minute.
+                // The compiler is busy for some seconds after the start, and a file is idle once it was silent for a
+                // minute.
                 TimeUnit.SECONDS.sleep(75);
                 double before = collector.cpuSeconds();
                 long start = System.nanoTime();
