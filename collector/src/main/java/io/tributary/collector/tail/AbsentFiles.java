@@ -15,9 +15,17 @@ final class AbsentFiles {
     private final List<AbsentFile> said = new ArrayList<>(0);
     private AbsentFile lastFollowed;
 
+    /** Adds a file, unless it was added before. */
     void add(AbsentFile file) {
+        if (isKnown(waiting, file) || isKnown(said, file)) {
+            return;
+        }
         waiting.add(file);
         lastFollowed = waiting.stream().max(AbsentFile.OLDEST_FIRST).orElseThrow();
+    }
+
+    private static boolean isKnown(List<AbsentFile> files, AbsentFile file) {
+        return files.stream().anyMatch(known -> known.id().equals(file.id()));
     }
 
     /** A content shows: if it was waited for, it is not absent, and if it was begun, those before it were drained. */

@@ -83,7 +83,8 @@ final class Content {
             return Outcome.CHANGED;
         }
         if (extent.isLookedAt() && (extent.held() == 0 || !turn.complete())) {
-            return turn.last() ? confirmed(found, turn.now()) : Outcome.END;
+            boolean toConfirm = isToBeConfirmed(turn.now()) || (turn.last() && !extent.isConfirmed());
+            return toConfirm ? confirmed(found, turn) : Outcome.END;
         }
         reading.openFiles().used(file);
         ChunkReader chunks = reading.chunks();
@@ -98,26 +99,29 @@ final class Content {
         return outcome == Outcome.NO_ROOM && isReplaced(found, turn.now()) ? Outcome.CHANGED : outcome;
     }
 
-    /** Other content of exactly the same size shows in no other way, and the file will not grow any more. */
-    private Outcome confirmed(FoundFile found, long now) throws IOException {
+    /** Other content of exactly the same size shows in no other way; it is looked for now and then, and when no growth can show it later. */
+    private Outcome confirmed(FoundFile found, Turn turn) throws IOException {
         if (!handle.isOpen()) {
-            if (file.isReopenable() && !extent.isConfirmed()) {
-                open(found, now);
+            if (file.isReopenable()) {
+                open(found, turn.now());
             }
             return Outcome.END;
         }
-        if (!extent.isConfirmed() && !isUnchanged()) {
-            return Outcome.CHANGED;
-        }
-        extent.confirm();
-        return Outcome.END;
+        extent.confirm(turn.now(), turn.last());
+        return isUnchanged() ? Outcome.END : Outcome.CHANGED;
+    }
+
+    private boolean isToBeConfirmed(long now) {
+        return isPlain()
+                && extent.unconfirmedFor(now) > reading.config().scanInterval().toNanos();
     }
 
     /** Looks whether it is still what it was, though it is not read now; cheap when nothing came. */
     boolean isReplaced(FoundFile found, long now) throws IOException {
         notice(found, now);
         boolean replaced = extent.shrank();
-        if (!replaced && !extent.isVerified() && isPlain()) {
+        if (!replaced && isPlain() && (!extent.isVerified() || isToBeConfirmed(now))) {
+            extent.confirm(now, false);
             replaced = !isUnchanged();
             if (!replaced) {
                 extent.verify();

@@ -12,6 +12,7 @@ final class Extent {
     private int held;
     private boolean shrunk;
     private boolean confirmed;
+    private long confirmedAt;
 
     /** Another handle shows the content now, so it must be looked at. */
     void opened(long now) {
@@ -83,12 +84,22 @@ final class Extent {
         return was;
     }
 
-    /** All is still as it was looked at. */
-    void confirm() {
-        confirmed = true;
+    /**
+     * It is asked whether all is still as it was looked at.
+     *
+     * @param last whether it is known by now that the file has ended
+     */
+    void confirm(long now, boolean last) {
+        confirmed |= last;
+        confirmedAt = now;
     }
 
-    /** Whether that was seen since it last grew. */
+    /** How long that was not asked. */
+    long unconfirmedFor(long now) {
+        return now - confirmedAt;
+    }
+
+    /** Whether that was asked of a file that has ended, since it last grew. */
     boolean isConfirmed() {
         return confirmed;
     }

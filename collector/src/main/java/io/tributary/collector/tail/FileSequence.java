@@ -1,9 +1,7 @@
 package io.tributary.collector.tail;
 
 import io.tributary.collector.tail.ChunkReader.Outcome;
-import io.tributary.collector.tail.Cursor.Statement;
 import io.tributary.collector.tail.FollowedFile.State;
-import io.tributary.schemas.GapCause;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,15 +12,12 @@ import java.util.List;
  */
 final class FileSequence {
 
-    /** A deleted file that nothing follows may still be written to; its handle is kept for so many graces of silence. */
-    private static final int GRACES_WITHOUT_SUCCESSOR = 6;
-
     private final Reading reading;
     private final Attempts attempts;
     private final List<FollowedFile> files = new ArrayList<>(2);
     private final AbsentFiles absent = new AbsentFiles();
+    private final FileEndings endings;
     private final Pace pace;
-    private boolean directoryGone;
     private boolean unordered;
     private boolean idle;
     private int reached;
@@ -30,6 +25,7 @@ final class FileSequence {
     FileSequence(Reading reading, Attempts attempts) {
         this.reading = reading;
         this.attempts = attempts;
+        this.endings = new FileEndings(reading, attempts, files);
         this.pace = new Pace(reading.config());
     }
 
@@ -49,7 +45,7 @@ final class FileSequence {
 
     /** Takes up what a listing changed. */
     void listed(boolean directoryIsGone) {
-        directoryGone = directoryIsGone;
+        endings.directoryGone(directoryIsGone);
         unordered = true;
         idle = false;
         pace.hurry();
@@ -85,16 +81,14 @@ final class FileSequence {
             unordered = false;
         }
         if (!absent.isEmpty() && !isAnyUnknown(now)) {
-            absent.settle(files, directoryGone);
+            absent.settle(files, endings.isDirectoryGone());
         }
         reached = -1;
         Outcome outcome = absent.areSettled() ? follow(now) : Outcome.NO_ROOM;
         for (int i = files.size() - 1; i > reached; i--) {
             watch(files.get(i), now);
         }
-        for (int i = files.size() - 1; i >= 0; i--) {
-            settle(i, now);
-        }
+        endings.settle(now);
         idle = outcome == Outcome.END && files.size() == 1 && absent.isEmpty();
         pace.after(outcome, files, now);
     }
@@ -109,7 +103,8 @@ final class FileSequence {
             }
             if (file.state() == State.OPEN && file.firstLine() == null) {
                 int i = files.indexOf(file);
-                if (file.content().identify(file.found(), now, isComplete(i, now)) && !mergeIntoKnown(file, now)) {
+                if (file.content().identify(file.found(), now, endings.isComplete(i, now))
+                        && !mergeIntoKnown(file, now)) {
                     absent.turnedUp(file.firstLine().id(), file.found());
                     file.start();
                     unordered = true;
@@ -148,8 +143,11 @@ final class FileSequence {
             FollowedFile file = files.get(i);
             reached = i;
             boolean successorWrote = Succession.hasWrittenAfter(files, i);
-            boolean complete = isComplete(i, now);
+            boolean complete = endings.isComplete(i, now);
             Outcome outcome = Outcome.END;
+            if (file.state() == State.ORPHANED) {
+                resolve(file);
+            }
             if (file.state() == State.OPEN && file.cursor() != null) {
                 if (budget <= 0) {
                     return Outcome.MORE;
@@ -159,9 +157,7 @@ final class FileSequence {
                 outcome = attempts.read(file, turn);
                 budget -= file.content().spent();
             }
-            if (outcome == Outcome.END
-                    && file.content().isCut()
-                    && !file.cursor().isLost()) {
+            if (outcome == Outcome.END && isCutOffDue(file)) {
                 if (!reading.handover().isOpen(file.found().source())) {
                     return Outcome.NO_ROOM;
                 }
@@ -176,6 +172,11 @@ final class FileSequence {
             }
         }
         return Outcome.END;
+    }
+
+    /** Whether a compressed file goes on behind what is read of it, and nobody was told. */
+    private static boolean isCutOffDue(FollowedFile file) {
+        return file.content().isCut() && file.cursor() != null && !file.cursor().isLost();
     }
 
     /** A file whose turn has not come, or that Kafka has no room for, may be truncated again and again; each time must be told of. */
@@ -201,28 +202,9 @@ final class FileSequence {
         return switch (file.state()) {
             case UNOPENED -> attempts.isRecent(file, now);
             case ORPHANED -> true;
-            case OPEN -> file.hasUnreadTail() && isInstanceOver(i) && !complete;
+            case OPEN -> file.hasUnreadTail() && endings.isInstanceOver(i) && !complete;
             case LOST, FINISHED -> false;
         };
-    }
-
-    /** Says what is known of a file's end, closes it, forgets it. */
-    private void settle(int i, long now) {
-        FollowedFile file = files.get(i);
-        switch (file.state()) {
-            case ORPHANED -> resolve(file);
-            case LOST -> {
-                sayIfMore(file, i);
-                forgetIf(file, file.cursor().stated().gone() && file.cursor().isStatementAcknowledged());
-            }
-            case FINISHED -> {
-                sayIfMore(file, i);
-                Cursor cursor = file.cursor();
-                forgetIf(file, cursor.stated().gone() && cursor.isStatementAcknowledged());
-            }
-            case OPEN -> finishIfEnded(file, i, now);
-            case UNOPENED -> abandonIfGone(file, now);
-        }
     }
 
     private void resolve(FollowedFile file) {
@@ -232,75 +214,5 @@ final class FileSequence {
                 && reading.handover().isOpen(file.found().source())) {
             file.giveUp();
         }
-    }
-
-    private void abandonIfGone(FollowedFile file, long now) {
-        if (file.cursor() == null) {
-            dropIf(file, file.presence().isGone(), now);
-        } else if (file.presence().isGone()) {
-            file.orphan(GapCause.DELETED, false);
-        }
-    }
-
-    private void finishIfEnded(FollowedFile file, int i, long now) {
-        if (file.cursor() == null) {
-            dropIf(file, !file.hasWritten() && isComplete(i, now), now);
-            return;
-        }
-        if (!file.isReadAndAcknowledged() || !hasEnded(file, i, now)) {
-            return;
-        }
-        Cursor cursor = file.cursor();
-        sayIfMore(file, i);
-        if (cursor.stated().finished() && cursor.isStatementAcknowledged()) {
-            attempts.attempt(file, now, file::finish);
-        }
-    }
-
-    private boolean hasEnded(FollowedFile file, int i, long now) {
-        if (file.isFinal()) {
-            return true;
-        }
-        long grace = reading.graceNanos();
-        boolean followed = isInstanceOver(i) || Succession.isIdentifiedAfter(files, i);
-        boolean abandoned =
-                file.presence().isGone() && file.content().extent().isQuietFor(GRACES_WITHOUT_SUCCESSOR * grace, now);
-        return file.content().extent().isQuietFor(grace, now) && (followed || abandoned);
-    }
-
-    private void sayIfMore(FollowedFile file, int i) {
-        Statement said = file.cursor().stated();
-        boolean over = isInstanceOver(i) && Succession.isLastOfInstance(files, i);
-        boolean gone = file.presence().isGone() || file.state() == State.LOST;
-        boolean more = !said.finished() || (over && !said.instanceOver()) || (gone && !said.gone());
-        if (more && reading.handover().isOpen(file.found().source())) {
-            file.say(new Statement(true, over || said.instanceOver(), gone));
-        }
-    }
-
-    private void forgetIf(FollowedFile file, boolean done) {
-        if (done) {
-            reading.listener().forgotten(file.cursor().file());
-            files.remove(file);
-        }
-    }
-
-    private void dropIf(FollowedFile file, boolean nothing, long now) {
-        if (nothing) {
-            attempts.attempt(file, now, file::close);
-            files.remove(file);
-        }
-    }
-
-    /** Whether nothing more can come, so that an unfinished line is final. */
-    private boolean isComplete(int i, long now) {
-        FollowedFile file = files.get(i);
-        return file.isFinal()
-                || (file.content().extent().isQuietFor(reading.graceNanos(), now)
-                        && (file.presence().isGone() || isInstanceOver(i)));
-    }
-
-    private boolean isInstanceOver(int i) {
-        return directoryGone || Succession.hasLaterInstanceWritten(files, i);
     }
 }

@@ -382,6 +382,56 @@ class FileTrackerTest {
     }
 
     @Test
+    void shouldGoOnFromTheLastPlaceThatIsStillTheSame() {
+        for (int i = 0; i < 200; i++) {
+            bench.append("0.log", "x".repeat(500));
+            bench.pollOnce();
+        }
+        long before = size("0.log");
+        sink.lines();
+        long cut = before - 20_000;
+
+        bench.truncate("0.log", cut);
+        List<String> after = bench.append("0.log", "y".repeat(30_000));
+        bench.poll();
+
+        Chunk first = sink.chunks().stream()
+                .filter(chunk -> chunk.file().generation() == 1)
+                .findFirst()
+                .orElseThrow();
+        assertThat(first.offset()).isLessThanOrEqualTo(cut).isGreaterThan(cut - 50_000);
+        assertThat(sink.lines()).last().asString().endsWith(after.get(0));
+        assertThat(sink.gaps())
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.offset()).isEqualTo(before));
+    }
+
+    @Test
+    void shouldTellOfBytesThatWereCutOffUnreadAlthoughThePositionIsStillThere() {
+        bench.append("0.log", "one");
+        bench.poll();
+        long read = size("0.log");
+        sink.lines();
+        sink.hasRoom(false);
+        bench.append("0.log", "two", "three");
+        bench.poll();
+        long seen = size("0.log");
+
+        bench.truncate("0.log", read);
+        List<String> after = bench.append("0.log", "4");
+        bench.poll();
+        sink.hasRoom(true);
+        bench.poll();
+
+        assertThat(sink.gaps()).singleElement().satisfies(gap -> {
+            assertThat(gap.cause()).isEqualTo(GapCause.WENT_BACK);
+            assertThat(gap.offset()).isEqualTo(read);
+            assertThat(gap.lowerBound()).isEqualTo(seen - read);
+        });
+        assertThat(sink.lines()).isEqualTo(after);
+    }
+
+    @Test
     void shouldBeginANewGenerationWhenTheFileWentBackWhileTheCollectorWasAway() {
         bench.append("0.log", "one", "two", "three");
         bench.poll();
@@ -651,6 +701,58 @@ class FileTrackerTest {
 
         assertThat(sink.lines()).isEqualTo(lines);
         assertThat(bench.positions.problems).isEmpty();
+    }
+
+    @Test
+    void shouldNoticeOtherContentOfExactlyTheSameSizeAlthoughItNeverGrows() {
+        bench.append("0.log", "one");
+        bench.poll();
+        sink.lines();
+        bench.truncate("0.log", 0);
+        List<String> other = bench.append("0.log", "two");
+
+        bench.poll();
+
+        assertThat(sink.lines()).isEqualTo(other);
+        assertThat(sink.gaps()).extracting(Gap::cause).containsExactly(GapCause.TRUNCATED);
+    }
+
+    @Test
+    void shouldTellOfEachContentThatIsTruncatedWhileKafkaIsAway() {
+        bench.append("0.log", "one");
+        bench.poll();
+        sink.hasRoom(false);
+        List<Long> seen = new ArrayList<>(List.of(0L));
+        for (int i = 1; i <= 3; i++) {
+            bench.truncate("0.log", 0);
+            bench.append("0.log", "x".repeat(100 * i), "y");
+            bench.poll();
+            seen.add(size("0.log"));
+        }
+
+        sink.hasRoom(true);
+        bench.poll();
+
+        assertThat(sink.gaps()).hasSize(3).extracting(Gap::file).doesNotHaveDuplicates();
+        assertThat(sink.gaps()).extracting(Gap::lowerBound).containsExactlyElementsOf(seen.subList(0, 3));
+        assertThat(sink.ends()).extracting(EndOfFile::gone).containsExactly(true, true, true);
+        assertThat(sink.lines()).last().asString().endsWith("y");
+    }
+
+    @Test
+    void shouldReadOnThroughTheHandleWhenAnotherFileIsRenamedOverIt() {
+        bench.append("0.log", "one");
+        bench.poll();
+        sink.lines();
+        List<String> expected = new ArrayList<>(bench.append("0.log", "unread"));
+        bench.write("0.log.tmp", bench.line("conmon's new file") + "\n");
+        bench.replace("0.log.tmp", "0.log");
+        expected.addAll(bench.append("0.log", "and on"));
+
+        bench.poll();
+
+        assertThat(sink.lines()).hasSize(3).startsWith(expected.get(0)).endsWith(expected.get(1));
+        assertThat(sink.gaps()).isEmpty();
     }
 
     private long size(String name) {

@@ -45,6 +45,9 @@ final class ModelWorld implements AutoCloseable {
         PRODUCER_REPLACED
     }
 
+    /** A quiet file is looked at so often. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(600);
+
     final TailBench bench;
     final List<ModelContent> contents = new ArrayList<>();
     private ModelContent current;
@@ -116,6 +119,8 @@ final class ModelWorld implements AutoCloseable {
     private void look(Duration time) {
         if (running) {
             bench.pollFor(time);
+        }
+        if (running && time.compareTo(LONGEST_PAUSE) > 0) {
             contents.forEach(content -> content.identified |= isHeldOpen(content) && isTold(content));
         }
     }
@@ -275,8 +280,10 @@ final class ModelWorld implements AutoCloseable {
         String name = rotatedName();
         bench.copy(current.name, name);
         truncate(0);
-        current.name = name;
+        ModelContent copied = current;
+        copied.name = name;
         reopen();
+        copied.listingsBefore = bench.finder.listings();
     }
 
     private void truncate() {
