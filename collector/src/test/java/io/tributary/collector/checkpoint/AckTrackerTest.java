@@ -168,6 +168,25 @@ class AckTrackerTest {
     }
 
     @Test
+    void shouldNameTheFilesOfAnEarlierRunThatNobodyAskedFor() {
+        // Given
+        FileKey met = new FileKey(new FileId(9, 9), 0);
+        FileKey gone = new FileKey(new FileId(8, 8), 0);
+        AckTracker restarted = new AckTracker(
+                List.of(
+                        at(10),
+                        SavedFiles.of(met, 5, ""),
+                        SavedFiles.of(gone, 5, "").goneAt(1)),
+                clock::get);
+
+        // When
+        restarted.find(met.id());
+
+        // Then
+        assertThat(restarted.unmet()).extracting(SavedFile::file).containsExactly(FILE);
+    }
+
+    @Test
     void shouldTellLengthsOfUnfinishedFirstLinesOfThatInstanceOnly() {
         // When
         tracker.acknowledged(0, SavedFiles.unfinished(FILE, 0, 900));

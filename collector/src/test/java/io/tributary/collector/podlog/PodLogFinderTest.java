@@ -2,11 +2,15 @@ package io.tributary.collector.podlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.collector.chunk.FileId;
+import io.tributary.collector.chunk.FileKey;
 import io.tributary.collector.chunk.LogSource;
 import io.tributary.collector.tail.FileFinder.Found;
 import io.tributary.collector.tail.FileProblem;
 import io.tributary.collector.tail.FoundFile;
 import io.tributary.collector.tail.FoundFile.Form;
+import io.tributary.collector.tail.Remembered;
+import io.tributary.collector.tail.StartPosition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +54,32 @@ class PodLogFinderTest {
         assertThat(file.form()).isEqualTo(Form.CURRENT);
         assertThat(file.directory()).isEqualTo(log.getParent());
         assertThat(file.source()).isEqualTo(new LogSource(POD, "app", 3, ID, link.toString(), log.toString()));
+    }
+
+    @Test
+    void shouldSayWhoseLogAFileWasThatIsNoLongerThere() {
+        Path pods = root.resolve("pods").resolve(POD);
+        Path path = pods.resolve("app/3.log.20240101-000000");
+        StartPosition start = new StartPosition(0, 10, new byte[0], -1, false);
+
+        FoundFile absent = finder.absent(new Remembered(new FileKey(new FileId(1, 2), 0), POD, "app", 3, path, start));
+
+        assertThat(absent.source().podDirectory()).isEqualTo(POD);
+        assertThat(absent.source().restart()).isEqualTo(3);
+        assertThat(absent.source().podLogPath())
+                .isEqualTo(pods.resolve("app/3.log").toString());
+        assertThat(absent.directory()).isEqualTo(pods.resolve("app"));
+        assertThat(absent.form()).isEqualTo(Form.ROTATED);
+    }
+
+    @Test
+    void shouldNotClaimToKnowWhatIsGoneWhenThePodsFolderIsMissing() throws IOException {
+        Path missing = root.resolve("pods").resolve(POD).resolve("app");
+        assertThat(finder.findAll().unread()).contains(root.resolve("pods"));
+
+        write("pods/another_pod_uid/app/0.log");
+
+        assertThat(finder.findAll().unread()).doesNotContain(root.resolve("pods"), missing);
     }
 
     @Test
