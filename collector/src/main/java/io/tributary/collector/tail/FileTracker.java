@@ -95,7 +95,9 @@ final class FileTracker {
             }
         }
         for (FollowedFile file : sequence.files()) {
-            if (file.presence().sees(found)) {
+            // The inode of a file that is gone and closed may be another's by now; if it is the same all the same, its
+            // first line tells.
+            if (!file.presence().isGone() && file.presence().sees(found)) {
                 return;
             }
         }
