@@ -32,6 +32,7 @@ final class CollectorBench implements AutoCloseable {
         values.put("kafka.bootstrap.servers", "127.0.0.1:1");
         values.put("topics.raw.partitions", "12");
         values.put("logs.root", logs.toString());
+        values.put("links.check.owner", "false");
         values.put("state.dir", directory.resolve("state").toString());
         values.put("checkpoint.interval.ms", "20");
         values.put("scan.interval.ms", "100");
