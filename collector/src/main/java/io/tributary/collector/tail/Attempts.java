@@ -56,10 +56,12 @@ final class Attempts {
         }
     }
 
-    /** Whether it fails, but not for so long that its successors should go on without it. */
+    /** Whether it fails, but not for so long that its successors should go on without it; a handle will be its sooner or later. */
     boolean isRecent(FollowedFile file, long now) {
         Failure failure = failures.get(file);
-        return failure == null || now - failure.since() < graceNanos;
+        return failure == null
+                || failure.problem() == FileProblem.TOO_MANY_OPEN_FILES
+                || now - failure.since() < graceNanos;
     }
 
     /** Why it fails now, or {@code null} if it does not. */

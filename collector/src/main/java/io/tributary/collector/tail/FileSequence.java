@@ -97,6 +97,10 @@ final class FileSequence {
         if (file.state() != State.UNOPENED && (file.state() != State.OPEN || file.firstLine() != null)) {
             return;
         }
+        // Where handles are scarce, those that nobody knows yet come first, or the order would never be known.
+        if (file.firstLine() != null && file.state() == State.UNOPENED && isAnyUnidentified(now)) {
+            return;
+        }
         attempts.attempt(file, now, () -> {
             if (file.state() == State.UNOPENED) {
                 file.open(now);
@@ -121,6 +125,16 @@ final class FileSequence {
                     && known.firstLine().id().equals(file.firstLine().id())) {
                 known.merge(file, now);
                 files.remove(file);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isAnyUnidentified(long now) {
+        for (int i = 0; i < files.size(); i++) {
+            FollowedFile file = files.get(i);
+            if (file.state() == State.UNOPENED && file.firstLine() == null && attempts.isRecent(file, now)) {
                 return true;
             }
         }

@@ -130,6 +130,21 @@ class OpenFilesTest {
     }
 
     @Test
+    void shouldKeepTheOrderOfOneContainersFilesWhenThereAreMoreOfThemThanHandles() {
+        openAtMost(2);
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            expected.addAll(bench.append("0.log", "in " + i));
+            bench.rename("0.log", "0.log.20240101-00000" + i);
+        }
+        expected.addAll(bench.append("0.log", "last"));
+
+        bench.pollFor(Duration.ofMinutes(5));
+
+        assertThat(bench.sink.lines()).isEqualTo(expected);
+    }
+
+    @Test
     void shouldSayWhereTheFileEndedWhenItWasDeletedWhileItWasNotOpen() {
         append(10, "first");
         bench.poll();
