@@ -23,6 +23,7 @@ import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,8 +65,8 @@ class AccessControlIT {
 
     @AfterAll
     static void stopBroker() {
-        admin.close();
-        broker.close();
+        Utils.closeQuietly(admin, "admin");
+        Utils.closeQuietly(broker, "broker");
     }
 
     @Test

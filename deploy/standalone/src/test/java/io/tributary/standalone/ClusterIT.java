@@ -53,8 +53,8 @@ class ClusterIT {
 
     @AfterAll
     static void stopAll() {
-        pipeline.close();
-        cluster.close();
+        Utils.closeQuietly(pipeline, "pipeline");
+        Utils.closeQuietly(cluster, "cluster");
     }
 
     @Test

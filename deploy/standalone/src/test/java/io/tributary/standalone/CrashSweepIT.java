@@ -31,7 +31,10 @@ class CrashSweepIT {
     private static final int CALLS_OF_A_SAVE = 8;
 
     private static final int CALLS = LONG_FORM ? 2 * CALLS_OF_A_SAVE : CALLS_OF_A_SAVE;
-    private static final int SENDS = LONG_FORM ? 30 : 3;
+    /** The first four or five find the brokers and the producer's id; then come chunks. */
+    private static final int SENDS = LONG_FORM ? 30 : 9;
+
+    private static final int SEND_STEP = LONG_FORM ? 1 : 4;
     private static final int KILLS_PER_ROTATION = 2;
     private static final Duration TURN = Duration.ofMillis(40);
     private static final int TURNS = 500;
@@ -56,7 +59,7 @@ class CrashSweepIT {
             for (int call = 1; call <= CALLS; call++) {
                 killAt(pipeline, "tributary-checkpoint", call);
             }
-            for (int send = 1; send <= SENDS; send++) {
+            for (int send = 1; send <= SENDS; send += SEND_STEP) {
                 killAt(pipeline, "kafka-producer-network-thread", send);
             }
             pipeline.startCollectorProcess();
@@ -97,7 +100,7 @@ class CrashSweepIT {
                 .container("app", "registry.example/app:1")
                 .build();
         pipeline.schedule(web, Map.of("team", "storefront"));
-        pipeline.set("checkpoint.interval.ms", "100");
+        pipeline.set("checkpoint.interval.ms", "10");
         pipeline.startWatcher();
         pipeline.startEnricher();
         log = pipeline.logs().cri(web.containers().get(0));

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,10 +63,10 @@ class KafkaFaultsIT {
     }
 
     @AfterAll
-    static void stopAll() throws Exception {
-        pipeline.close();
-        broker.close();
-        proxy.close();
+    static void stopAll() {
+        Utils.closeQuietly(pipeline, "pipeline");
+        Utils.closeQuietly(broker, "broker");
+        Utils.closeQuietly(proxy, "proxy");
     }
 
     @BeforeEach

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.awaitility.Awaitility;
 
 /** Reads an output topic from its beginning with {@code read_committed}, on the test's own thread. */
 public final class EnrichedReader implements AutoCloseable {
@@ -35,7 +36,11 @@ public final class EnrichedReader implements AutoCloseable {
         settings.put("enable.auto.commit", false);
         this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.hears = hears;
-        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+        // A topic just made is not known to every broker at once.
+        List<TopicPartition> partitions = Awaitility.await("topic " + topic + " is known")
+                .ignoreExceptions()
+                .until(() -> consumer.partitionsFor(topic), known -> known != null && !known.isEmpty())
+                .stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
         consumer.assign(partitions);

@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
@@ -102,6 +103,9 @@ public final class TestCluster implements AutoCloseable {
 
     /** Starts all and returns when every broker takes part. */
     public TestCluster start() throws Exception {
+        // A fatal fault of a broker would halt the JVM of all tests.
+        Exit.setExitProcedure(TestCluster::died);
+        Exit.setHaltProcedure(TestCluster::died);
         launch(CONTROLLER);
         List<CompletableFuture<Void>> starts = IntStream.rangeClosed(1, brokers)
                 .mapToObj(broker -> CompletableFuture.runAsync(() -> launch(broker)))
@@ -148,6 +152,10 @@ public final class TestCluster implements AutoCloseable {
             left = new ArrayList<>(running.keySet());
         }
         left.stream().sorted().forEach(this::stop);
+    }
+
+    private static void died(int status, String message) {
+        throw new AssertionError("a broker ended with status " + status + ": " + message);
     }
 
     private int runningBrokers() {
