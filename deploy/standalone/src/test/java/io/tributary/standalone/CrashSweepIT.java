@@ -40,6 +40,7 @@ class CrashSweepIT {
     private static final int TURNS = 500;
     private static final int ATTEMPTS = 3;
     private static final Duration END = Duration.ofSeconds(2);
+    private static final int LINGER_MS = 200;
     private static final int RANDOM_TURNS = 40;
     private static final Duration START = Duration.ofSeconds(60);
 
@@ -81,6 +82,9 @@ class CrashSweepIT {
                 assertThat(writeUntil(collector, random.nextInt(RANDOM_TURNS)))
                         .as("ended by itself")
                         .isFalse();
+                log.write(50);
+                // no later than the producer lingers: what was just read is still under way
+                collector.endsWithin(Duration.ofMillis(random.nextInt(LINGER_MS)));
                 collector.kill();
                 rotateNowAndThen(pipeline);
             }
@@ -100,7 +104,7 @@ class CrashSweepIT {
                 .container("app", "registry.example/app:1")
                 .build();
         pipeline.schedule(web, Map.of("team", "storefront"));
-        pipeline.set("checkpoint.interval.ms", "10");
+        pipeline.set("checkpoint.interval.ms", "10").set("kafka.linger.ms", Integer.toString(LINGER_MS));
         pipeline.startWatcher();
         pipeline.startEnricher();
         log = pipeline.logs().cri(web.containers().get(0));
