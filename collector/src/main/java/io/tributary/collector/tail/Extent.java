@@ -3,9 +3,12 @@ package io.tributary.collector.tail;
 /** How much of a file is there, how much of that was looked at, and when it last grew. Does no I/O. */
 final class Extent {
 
-    private static final long NOT_LOOKED = -1;
+    private static final long UNKNOWN = -1;
 
-    private long size = -1;
+    /** Other than every size, also than one that is not known yet: what was opened and not looked at is not read to its end. */
+    private static final long NOT_LOOKED = -2;
+
+    private long size = UNKNOWN;
     private long lastGrowth;
     private long lookedAt = NOT_LOOKED;
     private long verified;
@@ -16,7 +19,7 @@ final class Extent {
 
     /** Another handle shows the content now, so it must be looked at. */
     void opened(long now) {
-        size = -1;
+        size = UNKNOWN;
         lastGrowth = now;
         lookAgain();
     }

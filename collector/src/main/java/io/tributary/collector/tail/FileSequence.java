@@ -210,6 +210,10 @@ final class FileSequence {
             files.add(files.indexOf(file) + 1, successor);
             unordered = true;
         }
+        if (file.state() == State.UNOPENED) {
+            // Who copied and truncated it may delete the copy before its turn to be read comes.
+            file.open(now);
+        }
     }
 
     private boolean mustBeWaitedFor(FollowedFile file, int i, boolean complete, long now) {

@@ -66,17 +66,17 @@ final class FollowedFile {
     }
 
     /**
-     * Its bytes are nowhere to be read, as far as is known.
+     * Its bytes are not where they were: they are read in a copy if one is known, else they are nowhere to be read, as far as is known.
      *
      * @param cause of the gap if they do not turn up
      * @param exact whether it is known how many they are
      */
     void orphan(GapCause cause, boolean exact) {
-        state = State.ORPHANED;
+        presence.displace();
+        state = presence.isDisplaced() ? State.ORPHANED : State.UNOPENED;
         lossCause = cause;
         lossExact = exact;
         listings = 0;
-        presence.displace();
     }
 
     /** Opens it again: it was read to its end, or went elsewhere, and more or the rest is there now. */

@@ -1,6 +1,7 @@
 package io.tributary.collector.tail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tributary.collector.chunk.Chunk;
 import io.tributary.collector.chunk.EndOfFile;
@@ -355,6 +356,46 @@ class FileTrackerTest {
         bench.copy("0.log", "0.log.20240101-000000");
         bench.truncate("0.log", 0);
         expected.addAll(bench.append("0.log", "three"));
+
+        bench.poll();
+
+        assertThat(sink.lines()).isEqualTo(expected);
+        assertThat(sink.gaps()).isEmpty();
+    }
+
+    @Test
+    void shouldReadTheCopyToItsEndWhenItIsDeletedBeforeItsTurnToBeReadComes() {
+        sink.hasRoom(false);
+        List<String> expected = new ArrayList<>(bench.append("0.log", "one"));
+        bench.rename("0.log", "0.log.20240101-000000");
+        expected.addAll(bench.append("0.log", "two"));
+        bench.poll();
+        bench.copy("0.log", "0.log.20240101-000001");
+        bench.truncate("0.log", 0);
+        bench.pass(Duration.ofSeconds(1));
+        bench.pollOnce();
+
+        bench.delete("0.log.20240101-000000");
+        bench.delete("0.log.20240101-000001");
+        expected.addAll(bench.append("0.log", "three"));
+        bench.poll();
+        sink.hasRoom(true);
+        bench.poll();
+
+        assertThat(sink.lines()).isEqualTo(expected);
+        assertThat(sink.gaps()).isEmpty();
+    }
+
+    @Test
+    void shouldGoOnInTheCompressedCopyWhenAFileIsCopiedAndTruncatedAndItsInstanceIsOver() {
+        bench.append("0.log", "one");
+        bench.poll();
+        sink.lines();
+        List<String> expected = new ArrayList<>(bench.append("0.log", "two"));
+        bench.copy("0.log", "0.log.20240101-000000");
+        bench.truncate("0.log", 0);
+        bench.compress("0.log.20240101-000000");
+        expected.addAll(bench.append("1.log", "three"));
 
         bench.poll();
 
@@ -737,6 +778,35 @@ class FileTrackerTest {
         assertThat(sink.gaps()).extracting(Gap::lowerBound).containsExactlyElementsOf(seen.subList(0, 3));
         assertThat(sink.ends()).extracting(EndOfFile::gone).containsExactly(true, true, true);
         assertThat(sink.lines()).last().asString().endsWith("y");
+    }
+
+    @Test
+    void shouldEndEachGenerationOnceWhenAFileWentBackUnreadAndIsTruncatedLater() {
+        sink.hasRoom(false);
+        String head = bench.append("0.log", "one").get(0);
+        bench.append("0.log", "unread, and longer than what is there afterwards");
+        bench.poll();
+        long unread = size("0.log");
+        sink.hasRoom(true);
+        bench.truncate("0.log", head.length() + 1);
+        String after = bench.append("0.log", "after the power came back").get(0);
+        bench.poll();
+        bench.truncate("0.log", head.length() + 1);
+        bench.append("0.log", "came and went between two looks");
+        bench.truncate("0.log", 0);
+        String other = bench.append("0.log", "other content").get(0);
+
+        bench.poll();
+
+        assertThat(sink.lines()).containsExactly(head, after, other);
+        assertThat(sink.gaps())
+                .extracting(Gap::cause, gap -> gap.file().generation(), Gap::offset, Gap::lowerBound)
+                .containsExactly(
+                        tuple(GapCause.WENT_BACK, 0, 0L, unread),
+                        tuple(GapCause.TRUNCATED, 1, head.length() + after.length() + 2L, 0L));
+        assertThat(sink.ends())
+                .extracting(end -> end.file().generation(), EndOfFile::gone, EndOfFile::sizeKnown)
+                .containsExactly(tuple(1, true, false));
     }
 
     @Test
