@@ -12,6 +12,7 @@ import io.tributary.collector.chunk.RawRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +51,10 @@ final class ModelOracle {
 
     void check() {
         world.bench.sink.arrived().forEach(this::take);
-        byKey.values().forEach(this::assign);
+        byKey.values().stream()
+                .sorted(Comparator.comparingInt((Delivered file) -> file.key.generation())
+                        .reversed())
+                .forEach(this::assign);
         world.contents.forEach(this::checkContent);
         checkOrder();
         checkMemory();
@@ -91,9 +95,16 @@ final class ModelOracle {
         }
     }
 
-    /** The last of the contents that begin with what was delivered. */
+    /** The last of the contents that begin with what was delivered, and that were there before what came of the next generation. */
     private void assign(Delivered file) {
+        FileKey next = new FileKey(file.key.id(), file.key.generation() + 1);
+        int before = byContent.entrySet().stream()
+                .filter(entry -> entry.getValue().key.equals(next))
+                .mapToInt(entry -> entry.getKey().number)
+                .findFirst()
+                .orElse(world.contents.size());
         List<ModelContent> fitting = world.contents.stream()
+                .limit(before)
                 .filter(content -> file.bytes.length > 0
                         ? startsWith(content.bytes(), file.bytes)
                         : file.key.id().equals(id(content, file.source)))

@@ -271,9 +271,12 @@ final class ModelWorld implements AutoCloseable {
         content.name = null;
     }
 
-    /** No administrator's logrotate does it twice within a second; the copy of what was never seen has no place in the order. */
+    /**
+     * No administrator's logrotate does it twice within a second; the copy of what was never seen with a whole line has no place in the order,
+     * unless it is there before anything is read.
+     */
     private void copyAndTruncate() {
-        if (current == null || !(current.identified || current.number == 0)) {
+        if (current == null || !(current.identified || (current.number == 0 && !isHeldOpen(current)))) {
             return;
         }
         finishLine();
