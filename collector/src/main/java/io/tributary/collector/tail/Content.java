@@ -42,16 +42,18 @@ final class Content {
     }
 
     /**
-     * Looks for the first line.
+     * Looks for the first line; once more when another file is written to, as other content of the same size may be there by now.
      *
      * @return whether the file can be told by it now
      */
-    boolean identify(FoundFile found, long now, boolean complete) throws IOException {
-        notice(found, now);
-        if (!handle.isOpen() || (extent.isLookedAt() && !complete)) {
+    boolean identify(FoundFile found, Turn turn) throws IOException {
+        notice(found, turn.now());
+        boolean toConfirm = turn.last() && !extent.isConfirmed();
+        if (!handle.isOpen() || (extent.isLookedAt() && !turn.complete() && !toConfirm)) {
             return false;
         }
-        boolean identified = head.read(found.source(), handle.bytes(), extent.size(), complete);
+        extent.confirm(turn.now(), turn.last());
+        boolean identified = head.read(found.source(), handle.bytes(), extent.size(), turn.complete());
         if (!head.mayGoOn()) {
             extent.lookedAtAll();
         }

@@ -48,6 +48,7 @@ final class Extent {
     void identified() {
         lookAgain();
         shrunk = false;
+        confirmed = false;
     }
 
     /** Nothing of what was there is known to be there now. */

@@ -106,8 +106,7 @@ final class FileSequence {
                 file.open(now);
             }
             if (file.state() == State.OPEN && file.firstLine() == null) {
-                int i = files.indexOf(file);
-                if (file.content().identify(file.found(), now, endings.isComplete(i, now))
+                if (file.content().identify(file.found(), turn(files.indexOf(file), 0, now))
                         && !mergeIntoKnown(file, now)) {
                     absent.turnedUp(file.firstLine().id(), file.found());
                     file.start();
@@ -166,9 +165,7 @@ final class FileSequence {
                 if (budget <= 0) {
                     return Outcome.MORE;
                 }
-                Turn turn = new Turn(
-                        now, budget, complete, successorWrote || file.presence().isGone());
-                outcome = attempts.read(file, turn);
+                outcome = attempts.read(file, turn(i, budget, now));
                 budget -= file.content().spent();
             }
             if (outcome == Outcome.END && isCutOffDue(file)) {
@@ -186,6 +183,12 @@ final class FileSequence {
             }
         }
         return Outcome.END;
+    }
+
+    private Turn turn(int i, int budget, long now) {
+        boolean last =
+                Succession.hasWrittenAfter(files, i) || files.get(i).presence().isGone();
+        return new Turn(now, budget, endings.isComplete(i, now), last);
     }
 
     /** Whether a compressed file goes on behind what is read of it, and nobody was told. */

@@ -810,6 +810,23 @@ class FileTrackerTest {
     }
 
     @Test
+    void shouldReadAFileBeforeItsSuccessorWhenItWasRefilledWithWholeLinesOfTheSameSize() {
+        String begun = bench.line("begun");
+        bench.write("0.log", begun);
+        bench.poll();
+        bench.truncate("0.log", 0);
+        List<String> expected = new ArrayList<>(bench.append("0.log", "full"));
+        bench.rename("0.log", "0.log.20240101-000000");
+        expected.addAll(bench.append("0.log", "two"));
+
+        bench.poll();
+
+        assertThat(size("0.log.20240101-000000")).isEqualTo(begun.length());
+        assertThat(sink.lines()).isEqualTo(expected);
+        assertThat(sink.gaps()).isEmpty();
+    }
+
+    @Test
     void shouldReadOnThroughTheHandleWhenAnotherFileIsRenamedOverIt() {
         bench.append("0.log", "one");
         bench.poll();
