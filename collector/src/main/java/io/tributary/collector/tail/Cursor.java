@@ -121,10 +121,15 @@ final class Cursor {
         file = file.next();
         position = common;
         before = preceding;
-        acknowledged = -1;
+        acknowledged = unbegun(file);
         stated = Statement.NONE;
-        accept(gap, -1, here(found, false));
+        accept(gap, unbegun(file), here(found, false));
         tell(found, lowerBound, GapCause.WENT_BACK);
+    }
+
+    /** What stands for "not even the gap is acknowledged", different for each generation: acknowledgements of an earlier one may be under way. */
+    private static long unbegun(FileKey file) {
+        return -file.generation();
     }
 
     private void tell(FoundFile found, long lowerBound, GapCause cause) {
@@ -177,7 +182,7 @@ final class Cursor {
             if (acknowledged == from) {
                 acknowledged = to.start().offset();
             }
-            listener.acknowledged(from, to);
+            listener.acknowledged(Math.max(-1, from), to);
         });
     }
 
@@ -200,7 +205,7 @@ final class Cursor {
         return before;
     }
 
-    /** Everything below it is safely in Kafka; -1 when not even the start of this generation is. */
+    /** Everything below it is safely in Kafka; negative when not even the start of this generation is. */
     long acknowledged() {
         return acknowledged;
     }

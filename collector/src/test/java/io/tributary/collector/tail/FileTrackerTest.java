@@ -423,6 +423,33 @@ class FileTrackerTest {
     }
 
     @Test
+    void shouldEndAFileThatWentBackTwiceBeforeAnythingWasAcknowledged() {
+        sink.keepUnacknowledged();
+        bench.append("0.log", "one");
+        long first = size("0.log");
+        bench.append("0.log", "two, which is longer than what comes after");
+        bench.poll();
+        for (String after : List.of("after the first power loss", "after the next")) {
+            bench.truncate("0.log", first);
+            bench.append("0.log", after);
+            bench.poll();
+        }
+        FileKey file = sink.chunks().get(0).file().next().next();
+        long size = size("0.log");
+
+        sink.acknowledgeAlways();
+        bench.rename("0.log", "0.log.20240101-000000");
+        bench.append("0.log", "three");
+        bench.pollFor(Duration.ofSeconds(20));
+
+        assertThat(sink.gaps()).extracting(Gap::cause).containsExactly(GapCause.WENT_BACK, GapCause.WENT_BACK);
+        assertThat(sink.ends(file))
+                .singleElement()
+                .extracting(EndOfFile::offset)
+                .isEqualTo(size);
+    }
+
+    @Test
     void shouldGoOnFromTheLastPlaceThatIsStillTheSame() {
         for (int i = 0; i < 200; i++) {
             bench.append("0.log", "x".repeat(500));
