@@ -20,8 +20,12 @@ final class FollowedFile {
     private int listings;
 
     FollowedFile(Reading reading, FoundFile found) {
+        this(reading, new Presence(found));
+    }
+
+    private FollowedFile(Reading reading, Presence presence) {
         this.reading = reading;
-        this.presence = new Presence(found);
+        this.presence = presence;
         this.content = new Content(reading, this);
     }
 
@@ -51,16 +55,21 @@ final class FollowedFile {
 
     /** Another name shows the same content; what is not compressed is read, and what is open already goes on. */
     void merge(FollowedFile same, long now) throws IOException {
+        boolean shown = !same.presence.isDoubtful();
         boolean plain = same.content.isPlain();
         boolean plainAtLast = plain && content.handle().isOpen() && !content.isPlain();
         boolean unread = state == State.FINISHED
                 && plain
                 && same.content.handle().bytes().size() != cursor().position();
         if (plainAtLast || unread || state == State.ORPHANED || state == State.LOST) {
-            presence.prefer(same.found());
+            if (shown) {
+                presence.prefer(same.found());
+            }
             take(same, now);
         } else {
-            presence.addCopy(same.found());
+            if (shown) {
+                presence.addCopy(same.found());
+            }
             same.close();
         }
     }
@@ -107,7 +116,7 @@ final class FollowedFile {
             return null;
         }
         boolean plain = content.isPlain();
-        FollowedFile successor = new FollowedFile(reading, found());
+        FollowedFile successor = new FollowedFile(reading, presence.ofSuccessor());
         orphan(GapCause.TRUNCATED, false);
         if (plain) {
             successor.take(this, now);

@@ -20,6 +20,14 @@ final class Presence {
         this.main = main;
     }
 
+    /** Where another content shows that is in the same file now: only if a listing shows the file. */
+    Presence ofSuccessor() {
+        Presence successor = new Presence(main);
+        successor.mainSeen = mainSeen;
+        successor.missed = missed;
+        return successor;
+    }
+
     /** The name to open, or the last one that was known. */
     FoundFile main() {
         return main;

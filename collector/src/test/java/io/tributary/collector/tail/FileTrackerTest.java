@@ -854,6 +854,23 @@ class FileTrackerTest {
     }
 
     @Test
+    void shouldKeepTheOrderWhenARefilledFileIsRotatedAndCompressedBetweenTwoLooks() {
+        bench.append("0.log", "one");
+        bench.poll();
+        sink.lines();
+        bench.truncate("0.log", 0);
+        List<String> expected = new ArrayList<>(bench.append("0.log", "two, longer than what was there before"));
+        bench.rename("0.log", "0.log.20240101-000000");
+        expected.addAll(bench.append("0.log", "three"));
+        bench.rename("0.log", "0.log.20240101-000001");
+        bench.compress("0.log.20240101-000000");
+
+        bench.poll();
+
+        assertThat(sink.lines()).isEqualTo(expected);
+    }
+
+    @Test
     void shouldReadOnThroughTheHandleWhenAnotherFileIsRenamedOverIt() {
         bench.append("0.log", "one");
         bench.poll();
