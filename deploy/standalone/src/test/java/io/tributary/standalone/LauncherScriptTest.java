@@ -69,42 +69,6 @@ class LauncherScriptTest {
     }
 
     @Test
-    void shouldKeepTheCollectorsClassesWhenItHasACache() throws Exception {
-        // Given
-        Path script = distribution("schemas", "runtime", "collector");
-        java("17.0.15");
-        Path cache = Files.createDirectories(directory.resolve("cache"));
-        environment.put("TRIBUTARY_CACHE", cache.toString());
-        Path archive = cache.resolve("collector-0.1.0-java17.jsa");
-
-        // When
-        Ended checking = run(script, "collector", "--config", "a file", "--check");
-        Ended first = run(script, "collector", "--config", "a file");
-        Files.createFile(archive);
-        Ended next = run(script, "collector", "--config", "a file");
-
-        // Then
-        assertThat(checking.output()).doesNotContain("Archive");
-        assertThat(first.output().lines()).contains("-XX:ArchiveClassesAtExit=" + archive);
-        assertThat(next.output().lines()).contains("-XX:SharedArchiveFile=" + archive);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"status", "explain", "checkpoint"})
-    void shouldHandACommandOfTheCollectorOnWithItsName(String command) throws Exception {
-        // Given
-        Path script = distribution("schemas", "runtime", "collector");
-        java("17.0.15");
-
-        // When
-        Ended ended = run(script, command, "--config", "a file");
-
-        // Then
-        assertThat(ended.output().lines())
-                .endsWith("io.tributary.collector.CollectorMain", command, "--config", "a file");
-    }
-
-    @Test
     void shouldFindItsDistributionWhenCalledThroughLinks() throws Exception {
         // Given
         Path script = distribution("enricher");

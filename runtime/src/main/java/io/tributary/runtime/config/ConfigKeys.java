@@ -17,7 +17,7 @@ record ConfigKeys(ConfigDef definition, Set<String> passThrough) {
             Pattern.compile("password|secret|jaas|token|credential|\\.key$|passphrase", Pattern.CASE_INSENSITIVE);
     /** Variables that are read by the launcher script or the logging configuration. */
     private static final Set<String> NOT_KEYS =
-            Set.of("TRIBUTARY_JAVA_OPTS", "TRIBUTARY_CACHE", "TRIBUTARY_LOG_LEVEL", "TRIBUTARY_KAFKA_LOG_LEVEL");
+            Set.of("TRIBUTARY_JAVA_OPTS", "TRIBUTARY_LOG_LEVEL", "TRIBUTARY_KAFKA_LOG_LEVEL");
 
     boolean isKnown(String key) {
         return definition.names().contains(key)

@@ -80,7 +80,6 @@ class DrainBenchmark {
 
     @Test
     void shouldTellWhatDrainingABacklogCosts() throws Exception {
-        archiveClasses();
         System.out.printf("%n%s, %d threads%n%s%n", format, threads, Cost.HEAD);
         Cost collector = collector();
         print("collector", collector);
@@ -99,15 +98,6 @@ class DrainBenchmark {
                     backlog.lines());
         }
         assertThat(collector.cpu()).isPositive();
-    }
-
-    /** A short run on the beginning of the first file that leaves the archive of classes behind, as a node's first stop does. */
-    private void archiveClasses() throws Exception {
-        Backlog small = new Backlog(directory.resolve("small"), 1, 1_000, lineBytes, format);
-        small.write();
-        try (Parts.Running first = parts.start("collector", collectorConfig(small.root(), "first"))) {
-            first.await("tributary_collector_acknowledged_bytes_total", small.bytes());
-        }
     }
 
     private Cost collector() throws Exception {

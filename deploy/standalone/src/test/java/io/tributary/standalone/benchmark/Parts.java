@@ -17,12 +17,10 @@ final class Parts {
 
     private final Path directory;
     private final Map<String, String> common;
-    private final Path cache;
 
-    Parts(Path directory, Map<String, String> common) throws IOException {
+    Parts(Path directory, Map<String, String> common) {
         this.directory = directory;
         this.common = common;
-        this.cache = Files.createDirectories(directory.resolve("cache"));
     }
 
     /** A running part, with the port of its metrics. */
@@ -59,7 +57,7 @@ final class Parts {
         Path output = directory.resolve(command + ".out");
         MeasuredProcess process = MeasuredProcess.start(
                 output,
-                Map.of("TRIBUTARY_CACHE", cache.toString(), "TRIBUTARY_LOG_LEVEL", "WARN"),
+                Map.of("TRIBUTARY_LOG_LEVEL", "WARN"),
                 List.of(LAUNCHER.toString(), command, "--config", file.toString()));
         return new Running(command, process, admin, output);
     }
